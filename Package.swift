@@ -1,0 +1,89 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "Whence",
+    platforms: [.macOS(.v14)],
+    products: [
+        .library(name: "Whence", targets: ["Whence"]),
+        .executable(name: "whence", targets: ["WhenceCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // C and C++ libraries, from the system's packages.
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "CSentencePiece",
+            linkerSettings: [.linkedLibrary("sentencepiece")]
+        ),
+
+        // The rooms an input flows through.
+        .target(name: "WhenceTensor", dependencies: ["COneDNN"], swiftSettings: strict),
+        .target(
+            name: "WhenceLoader",
+            dependencies: ["CHDF5", "COpenSSL", "CSentencePiece", "WhenceTensor"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "WhenceInference", dependencies: ["WhenceLoader", "WhenceTensor"], swiftSettings: strict),
+        .target(name: "WhenceDiscovery", swiftSettings: strict),
+        .target(
+            name: "WhenceExplanation",
+            dependencies: ["WhenceDiscovery", "WhenceInference", "WhenceLoader", "WhenceTensor"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "WhenceRendering", dependencies: ["WhenceDiscovery", "WhenceExplanation"],
+            swiftSettings: strict),
+        .target(
+            name: "Whence",
+            dependencies: [
+                "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader", "WhenceRendering",
+                "WhenceTensor",
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "WhenceCLI", dependencies: ["Whence", argumentParser], swiftSettings: strict),
+        .executableTarget(name: "WhenceBench", dependencies: ["Whence"], swiftSettings: strict),
+
+        // Tests, one folder a target.
+        .target(name: "WhenceTestSupport", path: "Tests/WhenceTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["WhenceTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WhenceTensorTests", dependencies: ["WhenceTensor", "WhenceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WhenceLoaderTests", dependencies: ["WhenceLoader", "WhenceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WhenceInferenceTests", dependencies: ["WhenceInference", "WhenceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WhenceDiscoveryTests", dependencies: ["WhenceDiscovery", "WhenceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WhenceExplanationTests", dependencies: ["WhenceExplanation", "WhenceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WhenceRenderingTests", dependencies: ["WhenceRendering", "WhenceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WhenceCLITests", dependencies: ["WhenceCLI", "WhenceTestSupport"], swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,7 @@
+#include "CSentencePiece.h"
+
+#include <sentencepiece_processor.h>
+
+struct whence_sp_model {
+    sentencepiece::SentencePieceProcessor processor;
+};

@@ -1,0 +1,24 @@
+public import WhenceTensor
+
+/// What the deepest attention layer of a transformer saw for one input, and what the model answered.
+public struct AttentionTrace: Sendable {
+    /// `[labels]` for a classifier; `[tokens, vocabulary]` for a masked-language model; empty without a head.
+    public var logits: Tensor
+    /// `[heads, tokens, tokens]`: weight of the key (last axis) for the query; every row sums to 1.
+    public var attention: Tensor
+    /// `[tokens, hidden]`: the value vectors that enter the attention, heads side by side.
+    public var values: Tensor
+    /// `[tokens, hidden]`: the attention's output before its output projection, heads side by side.
+    public var context: Tensor
+    /// `[tokens, hidden]`: the last hidden state.
+    public var hidden: Tensor
+
+    /// Makes a trace.
+    public init(logits: Tensor, attention: Tensor, values: Tensor, context: Tensor, hidden: Tensor) {
+        self.logits = logits
+        self.attention = attention
+        self.values = values
+        self.context = context
+        self.hidden = hidden
+    }
+}

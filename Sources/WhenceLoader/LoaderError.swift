@@ -1,0 +1,31 @@
+/// What went wrong while a model folder, a weights file or a tokenizer was read.
+public enum LoaderError: Error, Sendable, Hashable {
+    /// A file or folder that has to be there is not.
+    case missing(path: String, what: String, hint: String)
+    /// A file is there, but its content is wrong: what was expected, and what was found where.
+    case invalid(path: String, place: String, expected: String, found: String, hint: String)
+    /// A C library failed; `code` is its own.
+    case library(path: String, operation: String, code: Int, message: String)
+    /// The folder's architecture is not one that Whence knows.
+    case unsupported(path: String, found: String, known: [String])
+    /// The text given cannot be tokenized.
+    case text(reason: String)
+}
+
+extension LoaderError: CustomStringConvertible {
+    /// One sentence: what happened, where, and what to try.
+    public var description: String {
+        switch self {
+        case .missing(let path, let what, let hint):
+            "\(path): \(what) is missing. \(hint)"
+        case .invalid(let path, let place, let expected, let found, let hint):
+            "\(path): \(place): expected \(expected), found \(found). \(hint)"
+        case .library(let path, let operation, let code, let message):
+            "\(path): \(operation) failed (code \(code)): \(message)"
+        case .unsupported(let path, let found, let known):
+            "\(path): \(found) is not supported. Whence reads: \(known.joined(separator: ", "))."
+        case .text(let reason):
+            reason
+        }
+    }
+}

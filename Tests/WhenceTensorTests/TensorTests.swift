@@ -1,0 +1,21 @@
+import Testing
+import WhenceTensor
+
+@Suite("Tensor")
+struct TensorTests {
+    @Test("Elements are row-major, and a subscript finds them")
+    func rowMajor() {
+        let tensor = Tensor(shape: [2, 3], elements: [0, 1, 2, 3, 4, 5])
+        #expect(tensor[1, 0] == 3)
+        #expect(tensor[0, 2] == 2)
+        #expect(tensor.reshaped(to: [3, 2])[2, 1] == 5)
+    }
+
+    @Test("A new tensor starts at zero, and memory is aligned for vector loads")
+    func zeroAndAligned() {
+        let tensor = Tensor(shape: [3, 5]) { _ in }
+        #expect(tensor.elements.allSatisfy { $0 == 0 })
+        let address = tensor.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+        #expect(address % 64 == 0)
+    }
+}
