@@ -1,0 +1,54 @@
+/// Fast causal inference, independent of the order of the nodes in its skeleton.
+///
+/// 1. Adjacency search (PC-stable): for sizes k = 0, 1, …, every edge `x - y`, x < y, is tested given the subsets of
+///    size k of the neighbours of x, then of those of y, in lexicographic order. Neighbours are those at the start
+///    of the size, and edges are removed at its end.
+/// 2. R0 orients unshielded colliders, and every node gets its possible-d-sep set, before any further removal.
+/// 3. Possible-d-sep search: for sizes 0, 1, …, every remaining edge is tested given the subsets of the sets of x,
+///    then of y, as far as they were not tested before.
+/// 4. All marks are cleared and R0 to R10 applied.
+///
+/// With an oracle the graph is the partial ancestral graph of the true one: sound and complete (Zhang 2008).
+///
+/// A limit met in step 1 leaves `.skeleton`, met at size r of step 3 `.anytime(r)`. The limit on the conditioning set
+/// alone ends both searches at that size, and leaves `.anytime(limit + 1)` if a larger set was to be tested.
+/// - Note: Spirtes, Glymour and Scheines 2000, *Causation, prediction, and search*, §6.7; Colombo and Maathuis
+///   2014, *Order-independent constraint-based causal structure learning*, JMLR 15.
+public struct FCI: DiscoveryAlgorithm {
+    /// The choices of this run.
+    public let options: DiscoveryOptions
+
+    /// Makes the algorithm.
+    public init(options: DiscoveryOptions = DiscoveryOptions()) { self.options = options }
+
+    /// Searches for the graph.
+    ///
+    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    /// - Complexity: exponential in the largest possible-d-sep set, in tests; limits bound it.
+    public func run(_ test: some IndependenceTest) throws -> DiscoveryResult {
+        let session = try TestSession(test, limits: options.limits)
+        var state = SkeletonState(nodeCount: test.nodeCount)
+        var adjacencies = AdjacencySearch(rule: options.separatingSetRule)
+        do {
+            let stopped = try adjacencies.run(&state, session)
+            var orientation = Orientation(graph: state.graph, separators: state.separators)
+            orientation.applyRule0()
+            let stage = PossibleDSepSearch(
+                orientation.graph, after: adjacencies, rule: options.separatingSetRule)
+            let end = stage.run(&state, session)
+            return result(of: state, session, end: end ?? stopped)
+        } catch {
+            return state.result(session, status: .skeleton, stoppedBy: error.bound)
+        }
+    }
+
+    private func result(of state: SkeletonState, _ session: TestSession, end: SearchEnd?) -> DiscoveryResult {
+        var orientation = Orientation(graph: state.graph, separators: state.separators)
+        orientation.orientArrowheads()
+        orientation.orientTails(selectionBias: options.selectionBias)
+        var oriented = state
+        oriented.graph = orientation.graph
+        return oriented.result(
+            session, status: end.map { .anytime(r: $0.size) } ?? .complete, stoppedBy: end?.bound)
+    }
+}

@@ -1,0 +1,59 @@
+/// What can be wrong with the input of causal discovery.
+public enum DiscoveryError: Error, Sendable, Hashable {
+    /// A correlation matrix of the wrong number of entries.
+    case matrixSize(entries: Int, nodeCount: Int)
+    /// A correlation that is infinite or not a number.
+    case notFinite(row: Int, column: Int)
+    /// Two mirrored correlations that differ.
+    case notSymmetric(row: Int, column: Int, value: Double, mirrored: Double)
+    /// A diagonal entry that is not 1.
+    case diagonal(row: Int, value: Double)
+    /// A correlation above 1 or below -1.
+    case outOfRange(row: Int, column: Int, value: Double)
+    /// A significance level outside `0 < alpha < 1`.
+    case alpha(Double)
+    /// A sample count that is not positive.
+    case samples(Int)
+    /// A limit below zero.
+    case limit(name: String, value: String)
+    /// A node of a DAG, of its latents or of its selection variables that does not exist, or is named twice.
+    case node(Int, nodeCount: Int, role: String)
+    /// A "DAG" with a directed cycle through the given node.
+    case cycle(through: Int)
+    /// An edge that cannot be in a graph, and why.
+    case illegalEdge(Edge, String)
+}
+
+extension DiscoveryError: CustomStringConvertible {
+    /// What happened, where, and what to try.
+    public var description: String {
+        switch self {
+        case .matrixSize(let entries, let nodeCount):
+            "the correlation matrix has \(entries) entries, but \(nodeCount) variables need "
+                + "\(nodeCount * nodeCount); give a square matrix, row after row"
+        case .notFinite(let row, let column):
+            "the correlation of variables \(row) and \(column) is not a finite number; "
+                + "a constant variable has none, leave it out"
+        case .notSymmetric(let row, let column, let value, let mirrored):
+            "the correlation matrix is not symmetric: entry (\(row), \(column)) is \(value), "
+                + "its mirror image \(mirrored)"
+        case .diagonal(let row, let value):
+            "variable \(row) has correlation \(value) with itself instead of 1; "
+                + "divide a covariance by the standard deviations first"
+        case .outOfRange(let row, let column, let value):
+            "the correlation of variables \(row) and \(column) is \(value), outside -1 to 1"
+        case .alpha(let value):
+            "the significance level \(value) is not between 0 and 1; 0.01 is usual"
+        case .samples(let count):
+            "\(count) samples cannot support a test; give the number of samples behind the correlations"
+        case .limit(let name, let value):
+            "the limit on \(name) is \(value), which is below zero; leave it out for no limit"
+        case .node(let node, let nodeCount, let role):
+            "\(role) \(node) is named twice or is none of the \(nodeCount) nodes, counted from 0"
+        case .cycle(let node):
+            "the graph is not acyclic: a directed cycle runs through node \(node)"
+        case .illegalEdge(let edge, let reason):
+            "the edge \(edge.a) \(edge.marks) \(edge.b) cannot be in this graph: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// Which separating set of a pair is recorded when several of one size are found.
+public enum SeparatingSetRule: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The first in the documented order of the search.
+    case firstFound = "first"
+    /// The one with the largest p-value; makes the graph independent of the order of the nodes.
+    case maximumPValue = "max-p"
+}
+
+/// When an unshielded triple `x - y - z` becomes a collider.
+public enum ColliderRule: String, Sendable, Hashable, Codable, CaseIterable {
+    /// When `y` is not in the recorded separating set of `x` and `z`.
+    case plain
+    /// When `y` is in none of the sets of neighbours of `x` or of `z` that separate them; when it is in some but
+    /// not in all, the triple stays undecided (Ramsey, Zhang and Spirtes 2006, *Adjacency-faithfulness and
+    /// conservative causal inference*, §4). Costs further tests.
+    case conservative
+}
+
+/// Bounds on a run. A run that meets one returns the best graph so far and says which bound it met.
+public struct DiscoveryLimits: Sendable, Hashable {
+    /// Longest time of the search; the orientation that follows it is not counted.
+    public var time: Duration?
+    /// Most independence tests.
+    public var tests: Int?
+    /// Largest conditioning set.
+    public var conditioningSize: Int?
+
+    /// Makes limits; `nil` is no limit.
+    public init(time: Duration? = nil, tests: Int? = nil, conditioningSize: Int? = nil) {
+        self.time = time
+        self.tests = tests
+        self.conditioningSize = conditioningSize
+    }
+
+    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    func validate() throws {
+        if let time, time < .zero { throw DiscoveryError.limit(name: "time", value: "\(time)") }
+        if let tests, tests < 0 { throw DiscoveryError.limit(name: "independence tests", value: "\(tests)") }
+        if let size = conditioningSize, size < 0 {
+            throw DiscoveryError.limit(name: "the conditioning set", value: "\(size)")
+        }
+    }
+}
+
+/// Every choice that the algorithms share.
+public struct DiscoveryOptions: Sendable, Hashable {
+    /// Bounds on the run.
+    public var limits = DiscoveryLimits()
+    /// Allows selection bias, and so edges `---` and `o--`: switches rules R5 to R7 on.
+    public var selectionBias = false
+    /// Which separating set is recorded.
+    public var separatingSetRule = SeparatingSetRule.firstFound
+    /// When an unshielded triple becomes a collider.
+    public var colliderRule = ColliderRule.plain
+
+    /// The defaults.
+    public init() {}
+
+    /// Largest conditioning set; the same as `limits.conditioningSize`.
+    public var maximumConditioningSize: Int? {
+        get { limits.conditioningSize }
+        set { limits.conditioningSize = newValue }
+    }
+}

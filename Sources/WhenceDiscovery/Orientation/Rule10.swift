@@ -1,0 +1,30 @@
+extension Orientation {
+    /// R10: if `a o-> c`, `b --> c <-- d`, there are uncovered potentially directed paths p from a to b and q from a
+    /// to d, and the nodes after a on p (perhaps b) and on q (perhaps d) are different and not adjacent, then
+    /// `a --> c`.
+    ///
+    /// a is no collider between those two nodes, so one of the paths leaves a directed, and then runs to c.
+    mutating func applyRule10(_ paths: inout UncoveredPaths) -> Bool {
+        var hasChanged = false
+        for a in 0..<graph.nodeCount {
+            let starts = graph.potentialChildren(of: a)
+            for c in graph.circlesAt(a) & graph.arrowsFrom[a] {
+                let parents = graph.parents(of: c)
+                let useful = NodeSet(
+                    capacity: graph.nodeCount,
+                    members: starts.filter { !paths.ends(from: a, by: $0).isDisjoint(with: parents) })
+                let isForced = useful.contains { first in
+                    graph.unshielded(beyond: first, among: useful).contains { second in
+                        // Both ends exist; they are two nodes unless both paths can only end at the same one.
+                        let ends = paths.ends(from: a, by: first) | paths.ends(from: a, by: second)
+                        return (ends & parents).count > 1
+                    }
+                }
+                guard isForced else { continue }
+                graph.setMark(.tail, at: a, from: c)
+                hasChanged = true
+            }
+        }
+        return hasChanged
+    }
+}

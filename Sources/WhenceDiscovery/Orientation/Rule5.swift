@@ -1,0 +1,56 @@
+extension Orientation {
+    /// R5: if `a o-o b`, and there is an uncovered circle path `⟨a, x, …, y, b⟩` with a and y not adjacent and b and
+    /// x not adjacent, then `a --- b`, and so is every edge of the path.
+    ///
+    /// An arrowhead anywhere on that cycle without unshielded colliders would run around it.
+    mutating func applyRule5() -> Bool {
+        var hasChanged = false
+        for a in 0..<graph.nodeCount {
+            for b in graph.circleNeighbours(of: a) where b > a {
+                guard let path = uncoveredCirclePath(a, b) else { continue }
+                for (u, v) in zip(path + [a], [a] + path) where u != v {
+                    graph.setMark(.tail, at: u, from: v)
+                    graph.setMark(.tail, at: v, from: u)
+                }
+                hasChanged = true
+            }
+        }
+        return hasChanged
+    }
+
+    /// The nodes of a shortest uncovered circle path from a to b that closes an uncovered cycle with the edge
+    /// between them.
+    ///
+    /// Breadth first over ordered steps `u → v`, for whether a path may go on to w depends on u: u and w must not be
+    /// adjacent. The shortest such walk might pass a node twice; that does no harm, because the argument for the
+    /// rule, an arrowhead that runs around the cycle, holds for closed walks word for word.
+    /// - Complexity: O(nodes²) set operations.
+    private func uncoveredCirclePath(_ a: Int, _ b: Int) -> [Int]? {
+        let n = graph.nodeCount
+        let ends = graph.unshielded(beyond: a, among: graph.circleNeighbours(of: b))
+        var stepsFrom = [NodeSet](repeating: NodeSet(capacity: n), count: n)
+        var steps: [(from: Int, to: Int, previous: Int)] = []
+        for x in graph.unshielded(beyond: b, among: graph.circleNeighbours(of: a)) {
+            steps.append((a, x, -1))
+        }
+        var position = 0
+        while position < steps.count {
+            let (u, v, _) = steps[position]
+            let targets = graph.unshielded(beyond: u, among: graph.circleNeighbours(of: v)) - a
+            if ends.contains(v), targets.contains(b) {
+                var path = [b]
+                var place = position
+                while place >= 0 {
+                    path.append(steps[place].to)
+                    place = steps[place].previous
+                }
+                return (path + [a]).reversed()
+            }
+            let new = targets - b - stepsFrom[v]
+            stepsFrom[v].formUnion(new)
+            for w in new { steps.append((v, w, position)) }
+            position += 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,18 @@
+extension Orientation {
+    /// R7: if `a --o b o-* c`, and a and c are not adjacent, then `b --* c`.
+    ///
+    /// The triple is no collider; were there an arrowhead at b from c, the edge from a would be `a --- b`, which
+    /// forbids it.
+    mutating func applyRule7() -> Bool {
+        var hasChanged = false
+        for b in 0..<graph.nodeCount {
+            for a in graph.circlesAt(b) & graph.tailsFrom[b] {
+                for c in graph.unshielded(beyond: a, among: graph.circlesAt(b)) {
+                    graph.setMark(.tail, at: b, from: c)
+                    hasChanged = true
+                }
+            }
+        }
+        return hasChanged
+    }
+}

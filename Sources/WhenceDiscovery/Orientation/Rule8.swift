@@ -1,0 +1,15 @@
+extension Orientation {
+    /// R8: if `a --> b --> c` or `a --o b --> c`, and `a o-> c`, then `a --> c`.
+    mutating func applyRule8() -> Bool {
+        var hasChanged = false
+        for a in 0..<graph.nodeCount {
+            let between = graph.tailsAt[a] - graph.tailsFrom[a]
+            for c in graph.circlesAt(a) & graph.arrowsFrom[a]
+            where !between.isDisjoint(with: graph.parents(of: c)) {
+                graph.setMark(.tail, at: a, from: c)
+                hasChanged = true
+            }
+        }
+        return hasChanged
+    }
+}

@@ -1,0 +1,18 @@
+extension Orientation {
+    /// R9: if `a o-> c`, and there is an uncovered potentially directed path `⟨a, b, …, c⟩` with b and c not adjacent,
+    /// then `a --> c`.
+    ///
+    /// Were there an arrowhead at a, the path would leave a as `a --> b` and run, directed, to c.
+    mutating func applyRule9(_ paths: inout UncoveredPaths) -> Bool {
+        var hasChanged = false
+        for a in 0..<graph.nodeCount {
+            for c in graph.circlesAt(a) & graph.arrowsFrom[a] {
+                let starts = graph.unshielded(beyond: c, among: graph.potentialChildren(of: a))
+                guard starts.contains(where: { paths.ends(from: a, by: $0).contains(c) }) else { continue }
+                graph.setMark(.tail, at: a, from: c)
+                hasChanged = true
+            }
+        }
+        return hasChanged
+    }
+}

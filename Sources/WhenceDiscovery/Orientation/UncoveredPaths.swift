@@ -1,0 +1,41 @@
+/// Where uncovered potentially directed paths lead, for R9 and R10.
+///
+/// On an *uncovered* path the neighbours of every middle node are not adjacent; on a *potentially directed* one no
+/// edge has an arrowhead at its near end or a tail at its far end.
+///
+/// Whether a path may go on to w depends on its last step `u → v` only, so ends are found by reachability over
+/// ordered steps, each taken once. That admits walks which meet a node twice. Zhang's proofs of R9 and R10 hold for
+/// them unchanged: once one edge of such a walk is directed, every later one must be, because no triple of it is
+/// a collider, and a directed walk makes ancestors just as a directed path does. In a legal graph without
+/// selection bias no such walk repeats a node: a loop with an arrowhead would be a directed cycle, and a loop of
+/// circle edges with at most one shielded triple cannot lie in a chordal circle component.
+struct UncoveredPaths {
+    private let graph: MixedGraph
+    /// By first step `a → b`, once asked for.
+    private var known: [NodeSet?]
+
+    init(_ graph: MixedGraph) {
+        self.graph = graph
+        known = [NodeSet?](repeating: nil, count: graph.nodeCount * graph.nodeCount)
+    }
+
+    /// The ends of all uncovered potentially directed paths `⟨a, b, …⟩`, with b itself.
+    ///
+    /// - Complexity: O(nodes²) set operations the first time, O(1) later.
+    mutating func ends(from a: Int, by b: Int) -> NodeSet {
+        let place = a * graph.nodeCount + b
+        if let ends = known[place] { return ends }
+        var stepsFrom = [NodeSet](repeating: NodeSet(capacity: graph.nodeCount), count: graph.nodeCount)
+        var ends = NodeSet(capacity: graph.nodeCount, members: [b])
+        var steps = [(from: a, to: b)]
+        while let (u, v) = steps.popLast() {
+            let targets = graph.unshielded(beyond: u, among: graph.potentialChildren(of: v)) - a
+            let new = targets - stepsFrom[v]
+            stepsFrom[v].formUnion(new)
+            ends.formUnion(new)
+            for w in new { steps.append((v, w)) }
+        }
+        known[place] = ends
+        return ends
+    }
+}
