@@ -1,7 +1,9 @@
-/// What went wrong while a model folder, a weights file or a tokenizer was read.
+/// What went wrong while a model folder, a weights file or a tokenizer was read, or a result was written.
 public enum LoaderError: Error, Sendable, Hashable {
     /// A file or folder that has to be there is not.
     case missing(path: String, what: String, hint: String)
+    /// A file is there, but may not be read.
+    case unreadable(path: String, reason: String)
     /// A file is there, but its content is wrong: what was expected, and what was found where.
     case invalid(path: String, place: String, expected: String, found: String, hint: String)
     /// A C library failed; `code` is its own.
@@ -10,6 +12,8 @@ public enum LoaderError: Error, Sendable, Hashable {
     case unsupported(path: String, found: String, known: [String])
     /// The text given cannot be tokenized.
     case text(reason: String)
+    /// A result cannot be written.
+    case unwritable(path: String, reason: String)
 }
 
 extension LoaderError: CustomStringConvertible {
@@ -18,6 +22,8 @@ extension LoaderError: CustomStringConvertible {
         switch self {
         case .missing(let path, let what, let hint):
             "\(path): \(what) is missing. \(hint)"
+        case .unreadable(let path, let reason):
+            "\(path): cannot be read: \(reason)"
         case .invalid(let path, let place, let expected, let found, let hint):
             "\(path): \(place): expected \(expected), found \(found). \(hint)"
         case .library(let path, let operation, let code, let message):
@@ -26,6 +32,8 @@ extension LoaderError: CustomStringConvertible {
             "\(path): \(found) is not supported. Whence reads: \(known.joined(separator: ", "))."
         case .text(let reason):
             reason
+        case .unwritable(let path, let reason):
+            "\(path): cannot be written: \(reason)"
         }
     }
 }
