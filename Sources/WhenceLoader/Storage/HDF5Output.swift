@@ -1,0 +1,162 @@
+internal import CHDF5
+
+/// An HDF5 file being written. Its errors name the destination, not the temporary file that is open.
+final class HDF5Output {
+    private let handle: HDF5Handle
+    private let destination: String
+
+    /// Creates the file, replacing one of that name.
+    ///
+    /// The format of HDF5 1.8 and later is chosen, because the one before it cuts an attribute off at 64 KiB.
+    init(creating path: String, for destination: String) throws(LoaderError) {
+        self.destination = destination
+        handle = try Self.write(destination, "creating the file") { operation throws(LoaderError) in
+            let access = try HDF5Handle(operation, path: destination, close: { H5Pclose($0) }) {
+                H5Pcreate(whence_hdf5_file_access())
+            }
+            let accessID = access.id
+            _ = try HDF5.call(operation, path: destination) {
+                H5Pset_libver_bounds(accessID, H5F_LIBVER_V18, H5F_LIBVER_V18)
+            }
+            return try HDF5Handle(operation, path: destination, close: { H5Fclose($0) }) {
+                H5Fcreate(path, whence_hdf5_truncate(), hid_t(H5P_DEFAULT), accessID)
+            }
+        }
+    }
+
+    /// Makes a group at the top of the file.
+    func group(_ name: String) throws(LoaderError) -> HDF5Handle {
+        let file = handle.id
+        return try Self.write(destination, "creating the group /\(name)") { operation throws(LoaderError) in
+            try HDF5Handle(operation, path: destination, close: { H5Gclose($0) }) {
+                H5Gcreate2(file, name, hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT))
+            }
+        }
+    }
+
+    /// Writes a dataset of numbers.
+    ///
+    /// - Parameter type: the number's type in memory, which is also the file's.
+    func write<Element: BitwiseCopyable>(
+        _ elements: UnsafeBufferPointer<Element>, shape: [Int], type: () -> hid_t, as name: String,
+        in group: borrowing HDF5Handle
+    ) throws(LoaderError) {
+        let id = group.id
+        try Self.write(destination, "writing \(name)") { operation throws(LoaderError) in
+            let space = try dataspace(shape, operation)
+            let (spaceID, typeID) = (space.id, type())
+            let dataset = try HDF5Handle(operation, path: destination, close: { H5Dclose($0) }) {
+                H5Dcreate2(
+                    id, name, typeID, spaceID, hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT))
+            }
+            guard !elements.isEmpty else { return }
+            let datasetID = dataset.id
+            _ = try HDF5.call(operation, path: destination) {
+                H5Dwrite(
+                    datasetID, typeID, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT),
+                    elements.baseAddress)
+            }
+        }
+    }
+
+    /// Writes a text attribute: of variable length, or of fixed length where a NUL would end the former early.
+    func write(_ text: String, attribute name: String, of object: borrowing HDF5Handle) throws(LoaderError) {
+        let hasNull = text.utf8.contains(0)
+        try Self.write(destination, "writing the attribute \(name)") { operation throws(LoaderError) in
+            let length = hasNull ? text.utf8.count : whence_hdf5_variable_length()
+            let type = try stringType(length: length, operation)
+            let space = try HDF5Handle(operation, path: destination, close: { H5Sclose($0) }) {
+                H5Screate(H5S_SCALAR)
+            }
+            if hasNull {
+                try write(Array(text.utf8), attribute: name, of: object, type: type, space: space, operation)
+            } else {
+                try write([text], attribute: name, of: object, type: type, space: space, operation)
+            }
+        }
+    }
+
+    /// Writes an attribute of several texts of variable length.
+    func write(_ texts: [String], attribute name: String, of object: borrowing HDF5Handle) throws(LoaderError)
+    {
+        try Self.write(destination, "writing the attribute \(name)") { operation throws(LoaderError) in
+            let type = try stringType(length: whence_hdf5_variable_length(), operation)
+            let space = try dataspace([texts.count], operation)
+            let shown = texts.map { String($0.map { $0 == "\0" ? "␀" : $0 }) }
+            try write(shown, attribute: name, of: object, type: type, space: space, operation)
+        }
+    }
+
+    /// Writes out everything, so that a full disk is noticed while someone can still be told.
+    func flush() throws(LoaderError) {
+        let id = handle.id
+        _ = try Self.write(destination, "writing the file") { operation throws(LoaderError) in
+            try HDF5.call(operation, path: destination) { H5Fflush(id, H5F_SCOPE_GLOBAL) }
+        }
+    }
+
+    // MARK: - Parts
+
+    private func write(
+        _ texts: [String], attribute name: String, of object: borrowing HDF5Handle,
+        type: borrowing HDF5Handle, space: borrowing HDF5Handle, _ operation: String
+    ) throws(LoaderError) {
+        // Every text behind the other in one buffer, and a pointer to the start of each.
+        var bytes: [CChar] = []
+        var starts: [Int] = []
+        for text in texts {
+            starts.append(bytes.count)
+            bytes.append(contentsOf: text.utf8CString)
+        }
+        try bytes.withUnsafeBufferPointer { bytes throws(LoaderError) in
+            let pointers = starts.map { bytes.baseAddress?.advanced(by: $0) }
+            try write(pointers, attribute: name, of: object, type: type, space: space, operation)
+        }
+    }
+
+    private func write<Element: BitwiseCopyable>(
+        _ elements: [Element], attribute name: String, of object: borrowing HDF5Handle,
+        type: borrowing HDF5Handle, space: borrowing HDF5Handle, _ operation: String
+    ) throws(LoaderError) {
+        let (id, typeID, spaceID) = (object.id, type.id, space.id)
+        let attribute = try HDF5Handle(operation, path: destination, close: { H5Aclose($0) }) {
+            H5Acreate2(id, name, typeID, spaceID, hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT))
+        }
+        guard !elements.isEmpty else { return }
+        let attributeID = attribute.id
+        _ = try HDF5.call(operation, path: destination) {
+            elements.withUnsafeBytes { H5Awrite(attributeID, typeID, $0.baseAddress) }
+        }
+    }
+
+    private func stringType(length: Int, _ operation: String) throws(LoaderError) -> HDF5Handle {
+        let type = try HDF5Handle(operation, path: destination, close: { H5Tclose($0) }) {
+            H5Tcopy(whence_hdf5_c_string())
+        }
+        let id = type.id
+        _ = try HDF5.call(operation, path: destination) { H5Tset_size(id, length) }
+        _ = try HDF5.call(operation, path: destination) { H5Tset_cset(id, H5T_CSET_UTF8) }
+        return type
+    }
+
+    private func dataspace(_ shape: [Int], _ operation: String) throws(LoaderError) -> HDF5Handle {
+        let extents = shape.map { hsize_t(clamping: $0) }
+        return try HDF5Handle(operation, path: destination, close: { H5Sclose($0) }) {
+            H5Screate_simple(Int32(extents.count), extents, nil)
+        }
+    }
+
+    /// Turns a failure of libhdf5 into one to write.
+    private static func write<Result: ~Copyable>(
+        _ destination: String, _ operation: String,
+        _ body: (String) throws(LoaderError) -> Result
+    ) throws(LoaderError) -> Result {
+        do {
+            return try body(operation)
+        } catch {
+            guard case .library(_, let operation, let code, let message) = error else { throw error }
+            throw .unwritable(
+                path: destination, reason: "\(operation) failed (libhdf5 code \(code)): \(message)")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// Widening of 16-bit floating-point numbers.
+enum HalfPrecision {
+    /// Writes the float32 of each bit pattern; every 16-bit value has one, so nothing is rounded.
+    ///
+    /// - Parameter isBrain: whether the patterns are bfloat16 (the upper half of a float32) or IEEE binary16.
+    static func widen(_ patterns: [UInt16], isBrain: Bool, into elements: UnsafeMutableBufferPointer<Float>) {
+        if isBrain {
+            for index in patterns.indices {
+                elements[index] = Float(bitPattern: UInt32(patterns[index]) << 16)
+            }
+        } else {
+            for index in patterns.indices {
+                elements[index] = float(binary16: patterns[index])
+            }
+        }
+    }
+
+    /// The value of an IEEE binary16 pattern: sign, 5 bits of exponent with bias 15, 10 of mantissa.
+    ///
+    /// The bits are moved into place and the exponent is rebased by a multiplication with 2¹¹², which is exact
+    /// and brings subnormal numbers right too; infinity and NaN get the float32 exponent of theirs.
+    static func float(binary16 pattern: UInt16) -> Float {
+        let magnitude = UInt32(pattern & 0x7fff) << 13
+        let value = Float(bitPattern: magnitude) * 0x1p112
+        let isFinite = magnitude < 0x0f80_0000
+        let bits = isFinite ? value.bitPattern : magnitude | 0x7f80_0000
+        return Float(bitPattern: bits | UInt32(pattern & 0x8000) << 16)
+    }
+}
