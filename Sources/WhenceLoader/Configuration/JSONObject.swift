@@ -1,0 +1,145 @@
+internal import Foundation
+
+/// An object of a JSON file, whose members are demanded by type; what does not fit is named by file and field.
+struct JSONObject: Sendable, Hashable {
+    /// The file it comes from.
+    let path: String
+    /// Where in the file it stands, as a prefix of its members' names.
+    private let place: String
+    private let members: [String: JSONValue]
+
+    /// Reads a file whose top level is an object.
+    ///
+    /// - Throws: `missing`, `unreadable`, or `invalid` if it is not JSON, or not an object.
+    init(readingFrom path: String) throws(LoaderError) {
+        let name = URL(filePath: path).lastPathComponent
+        let data = try InputFile.contents(path, what: name, limit: 256 << 20)
+        self = try JSONObject(data, path: path)
+    }
+
+    /// Parses an object.
+    init(_ data: Data, path: String) throws(LoaderError) {
+        let value: JSONValue
+        do {
+            value = try JSONDecoder().decode(JSONValue.self, from: data)
+        } catch {
+            throw .invalid(
+                path: path, place: "content", expected: "JSON", found: Self.reason(error),
+                hint: "The file is damaged or was cut; fetch it again.")
+        }
+        guard case .object(let members) = value else {
+            throw .invalid(
+                path: path, place: "content", expected: "a JSON object", found: value.summary,
+                hint: "This is another kind of file.")
+        }
+        self.init(path: path, place: "", members: members)
+    }
+
+    private init(path: String, place: String, members: [String: JSONValue]) {
+        self.path = path
+        self.place = place
+        self.members = members
+    }
+
+    /// The names of the members, in alphabetical order.
+    var keys: [String] { members.keys.sorted() }
+
+    /// A member; `nil` if it is absent or `null`.
+    subscript(_ name: String) -> JSONValue? {
+        let value = members[name]
+        return value == .null ? nil : value
+    }
+
+    /// A text that has to be there.
+    func string(_ name: String) throws(LoaderError) -> String {
+        guard let value = try optionalString(name) else { throw absent(name, expected: "a text") }
+        return value
+    }
+
+    /// A text; `nil` if it is absent or `null`.
+    func optionalString(_ name: String) throws(LoaderError) -> String? {
+        guard let value = self[name] else { return nil }
+        guard case .string(let text) = value else {
+            throw invalid(name, expected: "a text", found: value.summary)
+        }
+        return text
+    }
+
+    /// A truth value; `nil` if it is absent or `null`.
+    func boolean(_ name: String) throws(LoaderError) -> Bool? {
+        guard let value = self[name] else { return nil }
+        guard case .boolean(let flag) = value else {
+            throw invalid(name, expected: "true or false", found: value.summary)
+        }
+        return flag
+    }
+
+    /// A whole number within `range`; `nil` if it is absent or `null`.
+    func integer(_ name: String, in range: ClosedRange<Int>) throws(LoaderError) -> Int? {
+        guard let value = self[name] else { return nil }
+        guard case .integer(let number) = value, range.contains(number) else {
+            throw invalid(
+                name, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+                found: value.summary)
+        }
+        return number
+    }
+
+    /// A number; `nil` if it is absent or `null`.
+    func number(_ name: String) throws(LoaderError) -> Double? {
+        switch self[name] {
+        case nil: return nil
+        case .integer(let value): return Double(value)
+        case .number(let value): return value
+        case .some(let value): throw invalid(name, expected: "a number", found: value.summary)
+        }
+    }
+
+    /// A list of texts; `nil` if it is absent or `null`.
+    func strings(_ name: String) throws(LoaderError) -> [String]? {
+        guard let value = self[name] else { return nil }
+        guard case .array(let elements) = value else {
+            throw invalid(name, expected: "a list of texts", found: value.summary)
+        }
+        var texts: [String] = []
+        for element in elements {
+            guard case .string(let text) = element else {
+                throw invalid(name, expected: "a list of texts", found: "\(element.summary) in it")
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// An object that has to be there.
+    func object(_ name: String) throws(LoaderError) -> JSONObject {
+        guard let object = try optionalObject(name) else { throw absent(name, expected: "an object") }
+        return object
+    }
+
+    /// An object; `nil` if it is absent or `null`.
+    func optionalObject(_ name: String) throws(LoaderError) -> JSONObject? {
+        guard let value = self[name] else { return nil }
+        guard case .object(let members) = value else {
+            throw invalid(name, expected: "an object", found: value.summary)
+        }
+        return JSONObject(path: path, place: "\(place)\(name).", members: members)
+    }
+
+    /// The error of a member that is not as it has to be.
+    func invalid(
+        _ name: String, expected: String, found: String, hint: String = "Correct it, or fetch the file again."
+    ) -> LoaderError {
+        .invalid(path: path, place: place + name, expected: expected, found: found, hint: hint)
+    }
+
+    private func absent(_ name: String, expected: String) -> LoaderError {
+        invalid(name, expected: expected, found: "nothing")
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        guard case DecodingError.dataCorrupted(let context) = error else { return "something else" }
+        let underlying = context.underlyingError.map { ($0 as NSError).userInfo[NSDebugDescriptionErrorKey] }
+        return underlying.flatMap { $0 as? String } ?? context.debugDescription
+    }
+}

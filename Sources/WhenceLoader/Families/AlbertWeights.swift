@@ -1,0 +1,42 @@
+/// The weights of ALBERT as transformers' TensorFlow classes name them (Lan et al. 2020).
+enum AlbertWeights {
+    static func tensors(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
+        let mapping = "albert/encoder/embedding_hidden_mapping_in"
+        return embeddings("albert/embeddings", configuration)
+            + dense(mapping, configuration.embeddingSize, configuration.hiddenSize)
+            + (0..<configuration.groupCount).flatMap { group in
+                (0..<configuration.innerLayerCount).flatMap { inner in
+                    layer(
+                        "albert/encoder/albert_layer_groups_._\(group)/albert_layers_._\(inner)",
+                        configuration)
+                }
+            }
+            + head(configuration)
+    }
+
+    private static func layer(_ name: String, _ configuration: ModelConfiguration) -> [ExpectedTensor] {
+        let (hidden, intermediate) = (configuration.hiddenSize, configuration.intermediateSize)
+        return ["query", "key", "value", "dense"].flatMap { dense("\(name)/attention/\($0)", hidden, hidden) }
+            + layerNorm("\(name)/attention/LayerNorm", hidden)
+            + dense("\(name)/ffn", hidden, intermediate)
+            + dense("\(name)/ffn_output", intermediate, hidden)
+            + layerNorm("\(name)/full_layer_layer_norm", hidden)
+    }
+
+    private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
+        let (hidden, embedding) = (configuration.hiddenSize, configuration.embeddingSize)
+        switch configuration.head {
+        case .sequenceClassification:
+            return dense("albert/pooler", hidden, hidden)
+                + dense("classifier", hidden, configuration.labels.count)
+        case .maskedLanguageModel:
+            // The projection to the vocabulary is the word embedding, transposed; of the two biases that the
+            // files hold, the library adds the decoder's.
+            return dense("predictions/dense", hidden, embedding)
+                + layerNorm("predictions/LayerNorm", embedding)
+                + [ExpectedTensor("predictions/decoder/bias", [configuration.vocabularySize])]
+        case .encoder:
+            return []
+        }
+    }
+}

@@ -1,0 +1,124 @@
+internal import Synchronization
+public import WhenceTensor
+
+/// A place among a model's weights, from which they are asked for by name and demanded by shape.
+///
+/// `checkpoint["bert"]["encoder"]["layer_._3"].matrix("attention/self/query/kernel", hidden, hidden)`
+///
+/// The weights files stay open while a checkpoint lives; a model keeps tensors, never a checkpoint.
+public struct Checkpoint: Sendable {
+    private let storage: Storage
+    private let prefix: String
+
+    /// Opens the files.
+    ///
+    /// - Throws: what opening a weights file throws.
+    public init(_ weights: WeightFiles) throws(LoaderError) {
+        storage = try Storage(weights)
+        prefix = ""
+    }
+
+    private init(storage: Storage, prefix: String) {
+        self.storage = storage
+        self.prefix = prefix
+    }
+
+    /// The place one or more steps below this one.
+    public subscript(_ name: String) -> Checkpoint {
+        Checkpoint(storage: storage, prefix: prefix + name + "/")
+    }
+
+    /// Whether there is a weight of that name.
+    public func contains(_ name: String) -> Bool {
+        storage.find(prefix + name) != nil
+    }
+
+    /// A weight of two axes.
+    ///
+    /// - Throws: as `tensor(_:shape:)`.
+    public func matrix(_ name: String, _ rows: Int, _ columns: Int) throws(LoaderError) -> Tensor {
+        try tensor(name, shape: [rows, columns])
+    }
+
+    /// A weight of one axis.
+    ///
+    /// - Throws: as `tensor(_:shape:)`.
+    public func vector(_ name: String, _ count: Int) throws(LoaderError) -> Tensor {
+        try tensor(name, shape: [count])
+    }
+
+    /// A weight of any shape, as float32.
+    ///
+    /// - Parameters:
+    ///   - name: below this place, such as `dense/kernel`.
+    ///   - shape: the extents that the configuration calls for.
+    /// - Throws: `invalid` with the file, the full name and the nearest names if it is missing, both shapes if
+    ///   they differ, or the first element that is NaN or infinite; what reading throws.
+    public func tensor(_ name: String, shape: [Int]) throws(LoaderError) -> Tensor {
+        let key = prefix + name
+        guard let stored = storage.find(key) else { throw storage.missing(key, shape: shape) }
+        guard stored.shape == shape else {
+            throw .invalid(
+                path: stored.file, place: key, expected: "shape \(shape)", found: "shape \(stored.shape)",
+                hint: "config.json does not belong to these weights.")
+        }
+        let tensor = try storage.read(stored)
+        if let index = tensor.withUnsafeBufferPointer(NonFinite.firstIndex) {
+            let value = tensor.withUnsafeBufferPointer { $0[index] }
+            throw .invalid(
+                path: stored.file, place: key, expected: "finite weights",
+                found: "\(value) at element \(index)",
+                hint: "The model's training diverged, or the file is damaged.")
+        }
+        return tensor
+    }
+
+    /// The keys of weights that nobody has asked for yet, in alphabetical order.
+    public var unread: [String] {
+        storage.unread()
+    }
+}
+
+/// What all places of one checkpoint share.
+private final class Storage: Sendable {
+    private let files: [String: HDF5File]
+    private let tensors: [String: StoredTensor]
+    private let paths: [String]
+    private let asked = Mutex<Set<String>>([])
+
+    init(_ weights: WeightFiles) throws(LoaderError) {
+        var files: [String: HDF5File] = [:]
+        for path in weights.paths { files[path] = try HDF5File(path) }
+        self.files = files
+        tensors = weights.tensors
+        paths = weights.paths
+    }
+
+    func find(_ key: String) -> StoredTensor? {
+        tensors[key] ?? WeightNames.alias(of: key).flatMap { tensors[$0] }
+    }
+
+    func read(_ stored: StoredTensor) throws(LoaderError) -> Tensor {
+        guard let file = files[stored.file] else {
+            preconditionFailure("\(stored.file) is not among the checkpoint's files")
+        }
+        let tensor = try file.read(stored)
+        asked.withLock { _ = $0.insert(stored.name) }
+        return tensor
+    }
+
+    func missing(_ key: String, shape: [Int]) -> LoaderError {
+        let nearest = NearestNames.of(key, among: tensors.keys.sorted())
+        return .invalid(
+            path: paths.joined(separator: ", "), place: key, expected: "weights of shape \(shape)",
+            found: "none of that name",
+            hint: nearest.isEmpty
+                ? "No name in the file is like it."
+                : "The nearest names are \(nearest.joined(separator: ", ")).")
+    }
+
+    func unread() -> [String] {
+        let asked = asked.withLock { $0 }
+        return tensors.filter { !asked.contains($0.value.name) }.map(\.key).sorted()
+    }
+}

@@ -1,0 +1,43 @@
+/// How a file's dataset names lead to the keys that weights are asked for by.
+///
+/// TensorFlow's Keras stores a variable as `/<layer>/<model>/<key>:0`, where `<layer>` is the layer group that it
+/// is saved under and `<model>` the instance's scope, with a counter when the process had made others before
+/// (`tf_bert_for_sequence_classification_1`). A shard of a split checkpoint stores it as `/<key>:0`. The datasets'
+/// own paths say which it is, so the `weight_names` attributes, which come in two encodings and are cut into
+/// pieces above 64 KiB, need not be read.
+enum WeightNames {
+    /// The tensors by key.
+    ///
+    /// Layers that share a variable each store a copy of it, with the same key; the copy under the layer that
+    /// the key begins with is taken, else the first.
+    static func keys(of tensors: [StoredTensor]) -> [String: StoredTensor] {
+        let paths = tensors.map { $0.name.split(separator: "/") }
+        let hasLayerGroups = paths.contains { $0.count > 3 && $0[0] == $0[2] }
+        var keys: [String: StoredTensor] = [:]
+        var owned: Set<String> = []
+        for (path, tensor) in zip(paths, tensors) {
+            let isGrouped = hasLayerGroups && path.count > 2
+            let key = withoutOutputNumber(path.dropFirst(isGrouped ? 2 : 0).joined(separator: "/"))
+            let isOwner = isGrouped && path[0] == path[2]
+            if keys[key] == nil || (isOwner && !owned.contains(key)) { keys[key] = tensor }
+            if isOwner { owned.insert(key) }
+        }
+        return keys
+    }
+
+    /// The other name that libraries have given the same variable: tables were once `weight`, now `embeddings`,
+    /// and some classes kept the one while others took the other.
+    static func alias(of key: String) -> String? {
+        if key.hasSuffix("/embeddings") { return key.dropLast("embeddings".count) + "weight" }
+        if key.hasSuffix("/weight") { return key.dropLast("weight".count) + "embeddings" }
+        return nil
+    }
+
+    /// TensorFlow appends the number of the operation's output, `:0`, to a variable's name.
+    static func withoutOutputNumber(_ name: String) -> String {
+        guard let colon = name.lastIndex(of: ":") else { return name }
+        let number = name[name.index(after: colon)...]
+        return !number.isEmpty && number.allSatisfy(\.isASCII) && number.allSatisfy(\.isNumber)
+            ? String(name[..<colon]) : name
+    }
+}
