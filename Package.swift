@@ -46,7 +46,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
-            name: "WhenceRendering", dependencies: ["WhenceDiscovery", "WhenceExplanation"],
+            name: "WhenceRendering", dependencies: ["WhenceDiscovery", "WhenceExplanation", "WhenceLoader"],
             swiftSettings: strict),
         .target(
             name: "Whence",
