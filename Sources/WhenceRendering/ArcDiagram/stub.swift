@@ -1,0 +1,2 @@
+public import WhenceExplanation
+extension SentimentExplanation { public func svg() -> String { "" } }

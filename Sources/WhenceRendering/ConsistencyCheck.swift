@@ -1,0 +1,99 @@
+internal import WhenceExplanation
+internal import WhenceLoader
+
+/// Checks that every index in an explanation points at something.
+///
+/// Renderers then subscript freely. Values made by the search are consistent by construction; those read
+/// from a file need not be.
+enum ConsistencyCheck {
+    /// Checks a whole explanation.
+    ///
+    /// - Throws: `RenderingError.inconsistent` with the first place that does not hold.
+    static func check(_ explanation: SentimentExplanation) throws(RenderingError) {
+        try check(explanation.input)
+        try check(explanation.prediction, "prediction")
+        let tokenCount = explanation.input.tokens.count
+        for (index, graph) in explanation.graphs.enumerated() {
+            try check(graph, tokenCount: tokenCount, "graphs[\(index)]")
+            guard graph.nodes == explanation.graphs[0].nodes, graph.target == explanation.graphs[0].target
+            else {
+                throw .inconsistent(
+                    path: "graphs[\(index)]", problem: "its nodes are not those of the first graph")
+            }
+        }
+        for (index, found) in explanation.explanations.enumerated() {
+            let path = "explanations[\(index)]"
+            for graph in explanation.graphs {
+                try demand(found.nodes, below: graph.nodes.count, "\(path).nodes")
+            }
+            try demand(found.tokens, below: tokenCount, "\(path).tokens")
+            try demand(found.words, below: explanation.input.words.count, "\(path).words")
+            try check(found.outcome, "\(path).outcome")
+        }
+    }
+
+    /// Checks one graph. Edges run from the smaller node to the larger, and no pair has two.
+    static func check(_ graph: CausalGraph, tokenCount: Int?, _ path: String) throws(RenderingError) {
+        guard graph.nodes.indices.contains(graph.target) else {
+            throw .inconsistent(path: "\(path).target", problem: "there is no node \(graph.target)")
+        }
+        for (index, node) in graph.nodes.enumerated() {
+            guard node.index == index else {
+                throw .inconsistent(
+                    path: "\(path).nodes[\(index)]", problem: "it calls itself node \(node.index)")
+            }
+            if let tokenCount {
+                try demand(node.tokens, below: tokenCount, "\(path).nodes[\(index)].tokens")
+            }
+        }
+        var pairs: Set<[Int]> = []
+        for (index, edge) in graph.edges.enumerated() {
+            guard edge.a < edge.b else {
+                throw .inconsistent(
+                    path: "\(path).edges[\(index)]", problem: "a (\(edge.a)) is not before b (\(edge.b))")
+            }
+            try demand([edge.a, edge.b], below: graph.nodes.count, "\(path).edges[\(index)]")
+            guard pairs.insert([edge.a, edge.b]).inserted else {
+                throw .inconsistent(
+                    path: "\(path).edges[\(index)]",
+                    problem: "nodes \(edge.a) and \(edge.b) have an edge already")
+            }
+        }
+    }
+
+    private static func check(_ input: TokenizedText) throws(RenderingError) {
+        let byteCount = input.text.utf8.count
+        for (index, token) in input.tokens.enumerated() {
+            if let span = token.span {
+                try demand([span.lowerBound, span.upperBound], below: byteCount + 1, "input.tokens[\(index)]")
+            }
+        }
+        for (index, word) in input.words.enumerated() {
+            let path = "input.words[\(index)]"
+            try demand([word.span.lowerBound, word.span.upperBound], below: byteCount + 1, path)
+            try demand(word.tokens, below: input.tokens.count, "\(path).tokens")
+        }
+        if let unseen = input.unseenFrom { try demand([unseen], below: byteCount + 1, "input.unseenFrom") }
+    }
+
+    private static func check(_ prediction: SentimentPrediction, _ path: String) throws(RenderingError) {
+        let count = prediction.labels.count
+        guard prediction.probabilities.count == count, prediction.logits.count == count else {
+            throw .inconsistent(
+                path: path,
+                problem: """
+                    \(count) labels, \(prediction.probabilities.count) probabilities \
+                    and \(prediction.logits.count) logits
+                    """)
+        }
+        try demand([prediction.index], below: count, "\(path).index")
+    }
+
+    private static func demand(
+        _ indices: [Int], below bound: Int, _ path: String
+    ) throws(RenderingError) {
+        for index in indices where index < 0 || index >= bound {
+            throw .inconsistent(path: path, problem: "\(index) is not in 0..<\(bound)")
+        }
+    }
+}

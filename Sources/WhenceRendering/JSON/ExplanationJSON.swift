@@ -1,0 +1,104 @@
+internal import Foundation
+public import WhenceExplanation
+
+/// How a JSON document is laid out.
+public enum JSONLayout: Sendable, Hashable {
+    /// Indented; whatever fits in a line stays in one.
+    case indented
+    /// Everything in one line, as a row of a JSON Lines file.
+    case oneLine
+}
+
+extension SentimentExplanation {
+    /// The explanation as `whence.explanation/1`: sorted keys, slashes as they are, and numbers in the fewest
+    /// digits that read back exactly.
+    ///
+    /// Control characters and bidirectional overrides of the text are written as `\u` escapes, so that the
+    /// document can be shown in a terminal.
+    /// - Returns: the document, with a line break at its end.
+    /// - Throws: `RenderingError.notFinite` for an infinity or NaN.
+    public func json(layout: JSONLayout = .indented) throws(RenderingError) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let bytes: Data
+        do {
+            bytes = try encoder.encode(ExplanationDocument(self))
+        } catch EncodingError.invalidValue(_, let context) {
+            throw .notFinite(path: context.path)
+        } catch {
+            throw .malformed(path: "the explanation", problem: "\(error)")
+        }
+        let line = JSONText.escapingInvisibles(String(decoding: bytes, as: UTF8.self))
+        switch layout {
+        case .oneLine: return line + "\n"
+        case .indented: return JSONText.indented(line) + "\n"
+        }
+    }
+
+    /// Reads what ``json(layout:)`` writes. Fields that are not known are ignored.
+    ///
+    /// - Parameter json: the document's UTF-8 bytes, such as `text.utf8`.
+    /// - Throws: ``RenderingError`` for what is not JSON, another schema or task, a missing or impossible
+    ///   field, or indices that point at nothing.
+    public init(json: some Sequence<UInt8>) throws(RenderingError) {
+        let bytes = Data(json)
+        let head = try Self.decode(SchemaDocument.self, from: bytes)
+        guard head.schema == ExplanationDocument.schemaName else {
+            throw .unknownSchema(found: head.schema, expected: ExplanationDocument.schemaName)
+        }
+        guard head.task == "sentiment" else {
+            throw .malformed(path: "task", problem: "expected \"sentiment\"")
+        }
+        let document = try Self.decode(ExplanationDocument.self, from: bytes)
+        do {
+            self = try document.value()
+        } catch let error as RenderingError {
+            throw error
+        } catch {
+            throw .malformed(path: "the document", problem: "\(error)")
+        }
+        try ConsistencyCheck.check(self)
+    }
+
+    private static func decode<Document: Decodable>(
+        _ type: Document.Type, from bytes: Data
+    ) throws(RenderingError) -> Document {
+        do {
+            return try JSONDecoder().decode(type, from: bytes)
+        } catch DecodingError.keyNotFound(let key, let context) {
+            throw .malformed(path: context.path, problem: "\"\(key.stringValue)\" is missing")
+        } catch DecodingError.typeMismatch(let expected, let context) {
+            throw .malformed(path: context.path, problem: "expected \(expected)")
+        } catch DecodingError.valueNotFound(let expected, let context) {
+            throw .malformed(path: context.path, problem: "expected \(expected), found null")
+        } catch DecodingError.dataCorrupted(let context) {
+            throw .malformed(path: context.path, problem: context.debugDescription)
+        } catch {
+            throw .malformed(path: "the document", problem: "\(error)")
+        }
+    }
+}
+
+extension DecodingError.Context {
+    /// The place in the document, such as `graphs[1].edges[0].a`.
+    fileprivate var path: String { codingPath.documentPath }
+}
+
+extension EncodingError.Context {
+    /// The place in the document, such as `graphs[1].edges[0].pValue`.
+    fileprivate var path: String { codingPath.documentPath }
+}
+
+extension [any CodingKey] {
+    fileprivate var documentPath: String {
+        var path = ""
+        for key in self {
+            if let index = key.intValue {
+                path += "[\(index)]"
+            } else {
+                path += (path.isEmpty ? "" : ".") + key.stringValue
+            }
+        }
+        return path.isEmpty ? "the document" : path
+    }
+}

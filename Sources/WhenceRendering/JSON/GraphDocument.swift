@@ -1,0 +1,71 @@
+internal import WhenceDiscovery
+internal import WhenceExplanation
+
+/// One causal graph.
+struct GraphDocument: Codable {
+    struct NodeDocument: Codable {
+        var index: Int
+        var label: String
+        var tokens: [Int]
+    }
+
+    struct EdgeDocument: Codable {
+        var a: Int
+        var b: Int
+        var markAtA: Mark
+        var markAtB: Mark
+        var pValue: Double
+    }
+
+    var head: HeadLabel
+    var target: Int
+    var nodes: [NodeDocument]
+    var edges: [EdgeDocument]
+    var independenceTests: [Int]
+    var degenerateTests: Int
+    @ExplicitNull var sampleBound: Int?
+    /// `complete`, `anytime` or `skeleton`.
+    var status: String
+    /// With `anytime`: all conditioning sets below this size were tested. Left out otherwise.
+    var r: Int?
+
+    init(_ graph: CausalGraph) {
+        head = graph.head
+        target = graph.target
+        nodes = graph.nodes.map { NodeDocument(index: $0.index, label: $0.label, tokens: $0.tokens) }
+        edges = graph.edges.map {
+            EdgeDocument(a: $0.a, b: $0.b, markAtA: $0.markAtA, markAtB: $0.markAtB, pValue: $0.pValue)
+        }
+        independenceTests = graph.independenceTests
+        degenerateTests = graph.degenerateTests
+        sampleBound = graph.sampleBound
+        switch graph.status {
+        case .complete: status = "complete"
+        case .skeleton: status = "skeleton"
+        case .anytime(let bound): (status, r) = ("anytime", bound)
+        }
+    }
+
+    func value() throws -> CausalGraph {
+        CausalGraph(
+            head: head, target: target,
+            nodes: nodes.map { CausalGraph.Node(index: $0.index, label: $0.label, tokens: $0.tokens) },
+            edges: edges.map {
+                CausalGraph.GraphEdge(
+                    a: $0.a, b: $0.b, markAtA: $0.markAtA, markAtB: $0.markAtB, pValue: $0.pValue)
+            },
+            independenceTests: independenceTests, degenerateTests: degenerateTests,
+            status: try discoveryStatus(), sampleBound: sampleBound)
+    }
+
+    private func discoveryStatus() throws -> DiscoveryStatus {
+        switch (status, r) {
+        case ("complete", _): return .complete
+        case ("skeleton", _): return .skeleton
+        case ("anytime", let bound?) where bound >= 0: return .anytime(r: bound)
+        default:
+            throw RenderingError.malformed(
+                path: "graphs.status", problem: "expected complete, skeleton, or anytime with r")
+        }
+    }
+}

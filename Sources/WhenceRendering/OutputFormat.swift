@@ -1,0 +1,41 @@
+public import WhenceExplanation
+
+/// What an explanation can be rendered as.
+public enum OutputFormat: String, Sendable, Hashable, Codable, CaseIterable {
+    /// For a person at a terminal.
+    case text
+    /// Everything, as `whence.explanation/1`.
+    case json
+    /// The graphs for Graphviz.
+    case dot
+    /// The graphs as XML, for NetworkX, igraph, yEd, Gephi.
+    case graphml
+    /// One graph for Tetrad and causal-learn.
+    case tetrad
+    /// Arc diagrams over the sentence.
+    case svg
+}
+
+/// Renders an explanation.
+///
+/// Formats of graphs alone (`dot`, `graphml`, `tetrad`) leave the explanations out. `tetrad` holds one graph:
+/// an explanation with several is refused rather than cut.
+/// - Parameters:
+///   - explanation: checked first, so that one read from a file cannot lead out of bounds.
+///   - format: what to make.
+///   - style: colour and width of `text`; the other formats do not depend on it.
+/// - Returns: the document, with a line break at its end.
+/// - Throws: ``RenderingError``.
+public func render(
+    _ explanation: SentimentExplanation, as format: OutputFormat, style: TextStyle = .plain
+) throws(RenderingError) -> String {
+    try ConsistencyCheck.check(explanation)
+    switch format {
+    case .text: return explanation.text(style: style)
+    case .json: return try explanation.json()
+    case .dot: return explanation.graphs.dot()
+    case .graphml: return explanation.graphs.graphML()
+    case .tetrad: return try explanation.graphs.tetradText()
+    case .svg: return explanation.svg()
+    }
+}

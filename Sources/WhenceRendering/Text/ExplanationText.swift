@@ -1,0 +1,141 @@
+internal import WhenceDiscovery
+public import WhenceExplanation
+internal import WhenceLoader
+
+extension SentimentExplanation {
+    /// The explanation for a person at a terminal: the prediction, the sentence, what would change it, what
+    /// it comes from, and how sure all that is.
+    ///
+    /// Edges that several heads share are told once, with their number. Long lists are cut, and say so.
+    /// Everything users wrote is escaped against terminal control sequences.
+    public func text(style: TextStyle = .plain) -> String {
+        var report = ExplanationText(explanation: self, style: style)
+        report.addPrediction()
+        report.addSentence()
+        report.addExplanations()
+        report.addGraph()
+        report.addSmallPrint()
+        return report.page.text
+    }
+}
+
+/// The parts of the report for a terminal, in the order in which they are read.
+struct ExplanationText {
+    /// Most rows of one list.
+    static let rowLimit = 12
+
+    let explanation: SentimentExplanation
+    let style: TextStyle
+    let removed: RemovedParts
+    var page: TextPage
+
+    init(explanation: SentimentExplanation, style: TextStyle) {
+        self.explanation = explanation
+        self.style = style
+        removed = RemovedParts(explanation)
+        page = TextPage(style: style)
+    }
+
+    mutating func addPrediction() {
+        let prediction = explanation.prediction
+        var runs = [StyledRun(PredictionWording.short(prediction), .heading), StyledRun("  ")]
+        if style.width >= 48 { runs += Self.bar(prediction.probability, width: 20) }
+        page.addLine(runs)
+        if prediction.labels.count > 2 {
+            page.addParagraph(
+                [StyledRun("then " + PredictionWording.runnersUp(prediction), .small)], indent: 2)
+        }
+    }
+
+    mutating func addSentence() {
+        let spans = explanation.explanations.first.map(removed.spans) ?? []
+        page.addBlankLine()
+        var sentence = SentenceRuns.runs(
+            explanation.input, highlighting: spans, bracketed: !style.colour)
+        if explanation.input.unseenFrom != nil { sentence.append(StyledRun(" …", .small)) }
+        page.addParagraph(sentence, indent: 2)
+        if !spans.isEmpty, !style.colour {
+            page.addBlankLine()
+            page.addParagraph([StyledRun("[[…]] marks what the first change below leaves out.", .small)])
+        }
+        if let unseen = SentenceRuns.unseen(explanation.input) {
+            page.addBlankLine()
+            page.addParagraph([
+                StyledRun("Warning:", .warning),
+                StyledRun(
+                    " the text is too long for the model, which saw nothing from character "
+                        + "\(NumberWording.count(unseen.position)) on: \(unseen.beginning)"),
+            ])
+        }
+    }
+
+    mutating func addExplanations() {
+        page.addHeading("What would change it")
+        let found = explanation.explanations
+        let rows = found.prefix(Self.rowLimit).map { one in
+            [
+                StyledRun("without " + removed.names(one), .strong),
+                StyledRun("→ " + PredictionWording.short(one.outcome)),
+                StyledRun(origin(of: one), .small),
+            ]
+        }
+        page.addTable(rows)
+        addOverflow(found.count - rows.count)
+        page.addParagraph([StyledRun(SearchWording.sentence(explanation), .small)], indent: 2)
+    }
+
+    mutating func addSmallPrint() {
+        let (model, settings, status) = (explanation.model, explanation.settings, explanation.status)
+        let tests = explanation.graphs.flatMap(\.independenceTests).reduce(0, +)
+        let parts = [
+            "\(model.family.escapedForDisplay) \(model.name.quoted())",
+            settings.algorithm.rawValue,
+            "alpha \(settings.alpha)",
+            settings.samples.map { NumberWording.count($0, "sample") } ?? "samples as the hidden size",
+            settings.replacement.map { "\(settings.nodes.rawValue) \($0.manner)" },
+            NumberWording.count(status.forwardPasses, "forward pass", plural: "forward passes"),
+            NumberWording.count(tests, "independence test"),
+            NumberWording.duration(milliseconds: status.elapsedMilliseconds),
+        ]
+        page.addBlankLine()
+        page.addParagraph([StyledRun(parts.compactMap(\.self).joined(separator: " · "), .small)])
+    }
+
+    /// Says that a list was cut.
+    mutating func addOverflow(_ count: Int) {
+        guard count > 0 else { return }
+        page.addParagraph(
+            [StyledRun("… and \(NumberWording.count(count)) more; --format json shows all", .small)],
+            indent: 2)
+    }
+
+    /// Which heads led to an explanation.
+    private func origin(of found: CounterfactualExplanation) -> String {
+        if found.heads.isEmpty { return "exhaustive" }
+        if explanation.graphs.count <= 1 { return "" }
+        if found.heads.count == explanation.graphs.count { return "all \(found.heads.count) heads" }
+        return HeadWording.list(found.heads)
+    }
+
+    /// A thin bar, filled to half a column.
+    private static func bar(_ share: Double, width: Int) -> [StyledRun] {
+        let halves = Int((min(max(share, 0), 1) * Double(2 * width)).rounded())
+        let filled = String(repeating: "━", count: halves / 2) + (halves.isMultiple(of: 2) ? "" : "╸")
+        return [
+            StyledRun(filled, .mark),
+            StyledRun(String(repeating: "┄", count: width - (halves + 1) / 2), .small),
+        ]
+    }
+}
+
+extension Replacement {
+    /// How words are left out: `replaced by the mask token`.
+    fileprivate var manner: String {
+        switch self {
+        case .mask: "replaced by the mask token"
+        case .pad: "replaced by padding"
+        case .delete: "deleted"
+        case .unknown: "replaced by the unknown token"
+        }
+    }
+}

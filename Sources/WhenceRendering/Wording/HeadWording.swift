@@ -1,0 +1,22 @@
+internal import WhenceExplanation
+
+/// Attention heads as a person reads them.
+enum HeadWording {
+    /// `head 2`, `heads 1, 3`, `all heads pooled`.
+    static func list(_ heads: [HeadLabel]) -> String {
+        let numbers = heads.compactMap { head in
+            if case .head(let number) = head { number } else { nil }
+        }
+        guard !numbers.isEmpty else { return "all heads pooled" }
+        return (numbers.count == 1 ? "head " : "heads ") + numbers.map(String.init).joined(separator: ", ")
+    }
+
+    /// One head by name: `head 2`, `all heads pooled`.
+    static func name(_ head: HeadLabel) -> String { list([head]) }
+
+    /// How many of the graphs agree: `all 4 heads`, `3 of 4 heads`; nothing where there is only one graph.
+    static func share(_ count: Int, of total: Int) -> String? {
+        guard total > 1 else { return nil }
+        return count == total ? "all \(total) heads" : "\(count) of \(total) heads"
+    }
+}
