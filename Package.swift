@@ -30,8 +30,15 @@ let package = Package(
             linkerSettings: [.linkedLibrary("sentencepiece")]
         ),
 
+        // Our own C: the steps of a layer that gain from vector registers and that no oneDNN primitive does.
+        .target(
+            name: "CWhenceKernels",
+            linkerSettings: [.linkedLibrary("gomp", .when(platforms: [.linux]))]
+        ),
+
         // The rooms an input flows through.
-        .target(name: "WhenceTensor", dependencies: ["COneDNN"], swiftSettings: strict),
+        .target(
+            name: "WhenceTensor", dependencies: ["COneDNN", "CWhenceKernels"], swiftSettings: strict),
         .target(
             name: "WhenceLoader",
             dependencies: ["CHDF5", "COpenSSL", "CSentencePiece", "WhenceTensor"],

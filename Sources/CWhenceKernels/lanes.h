@@ -1,0 +1,73 @@
+#ifndef WHENCE_LANES_H
+#define WHENCE_LANES_H
+
+#include <stdint.h>
+
+// Sixteen floats that are worked on together. The compiler splits them over the vector registers that the
+// machine has, so that the order of every sum is the same on all machines.
+enum { LANES = 16 };
+
+// Every function here is inlined, so that how such a value would be passed in a call does not matter.
+#pragma GCC diagnostic ignored "-Wpsabi"
+
+typedef float lanes __attribute__((vector_size(LANES * 4), aligned(4)));
+typedef int32_t integer_lanes __attribute__((vector_size(LANES * 4), aligned(4)));
+
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+// The package is compiled for the oldest x86-64; functions marked so exist once for each of these machines, and
+// the loader picks. Elsewhere the compiler's target is already the machine.
+#if defined(__x86_64__) && defined(__ELF__)
+#define FOR_EACH_MACHINE __attribute__((target_clones("avx512f", "arch=haswell", "default")))
+#else
+#define FOR_EACH_MACHINE
+#endif
+
+ALWAYS_INLINE lanes load(const float *from) { return *(const lanes *)from; }
+
+ALWAYS_INLINE void store(float *to, lanes values) { *(lanes *)to = values; }
+
+/// Lane by lane `otherwise`, or `chosen` where `mask` (the result of a comparison) holds.
+ALWAYS_INLINE lanes choose(integer_lanes mask, lanes chosen, lanes otherwise) {
+  return (lanes)(((integer_lanes)chosen & mask) | ((integer_lanes)otherwise & ~mask));
+}
+
+/// The sum of the lanes, halves first.
+ALWAYS_INLINE float sum(lanes values) {
+  float part[LANES];
+  store(part, values);
+  for (int width = LANES / 2; width > 0; width /= 2)
+    for (int lane = 0; lane < width; lane++) part[lane] += part[lane + width];
+  return part[0];
+}
+
+/// The greatest lane.
+ALWAYS_INLINE float maximum(lanes values) {
+  float greatest = values[0];
+  for (int lane = 1; lane < LANES; lane++) greatest = values[lane] > greatest ? values[lane] : greatest;
+  return greatest;
+}
+
+/// `e^x` for `x <= 0`, within 2 units in the last place; below -87.3 the result stays at `e^-87.3`, and what is
+/// not a number remains so.
+///
+/// `x = n ln 2 + r` with `|r| <= ln 2 / 2`; `ln 2` is split in two so that `r` is exact, and `e^r` is the
+/// polynomial of the Cephes library (`expf`).
+ALWAYS_INLINE lanes exponential(lanes x) {
+  const lanes zero = {0}, lowest = zero - 87.3f;
+  const float rounder = 12582912.0f; // 1.5 * 2^23: the sum's last bits are the nearest integer
+  x = choose(x < lowest, lowest, x);
+  const lanes rounded = x * 1.44269504088896341f + rounder;
+  const lanes count = rounded - rounder;
+  const lanes rest = (x - count * 0.693359375f) - count * -2.12194440e-4f;
+  lanes power = 1.9875691500e-4f * rest + 1.3981999507e-3f;
+  power = power * rest + 8.3334519073e-3f;
+  power = power * rest + 4.1665795894e-2f;
+  power = power * rest + 1.6666665459e-1f;
+  power = power * rest + 5.0000001201e-1f;
+  power = power * (rest * rest) + (rest + 1.0f);
+  const integer_lanes exponent = ((integer_lanes)rounded - (integer_lanes)(zero + rounder) + 127) << 23;
+  return power * (lanes)exponent;
+}
+
+#endif

@@ -1,0 +1,85 @@
+internal import CWhenceKernels
+
+/// Which rows of a sequence ask in an attention.
+public enum AskingRows: Sendable, Hashable {
+    /// Every row.
+    case all
+    /// The first row of every sequence, which is all that a pooled classifier reads.
+    case first
+}
+
+extension ComputeContext {
+    /// Self-attention of a packed batch, read out of one product of queries, keys and values.
+    ///
+    /// `weights[h,i,j] = softmax_j(q_i·k_j / √headSize)`, `context = weights · V`, for each sequence on its own:
+    /// there is no padding, hence no mask.
+    /// - Parameters:
+    ///   - queryKeyValue: `[tokens, 3·heads·headSize]`: queries, keys, values; each with its heads side by side.
+    ///   - offsets: the first row of every sequence, then the number of rows; ascending.
+    ///   - headCount: the number of heads.
+    ///   - asking: which rows have a result.
+    ///   - context: `[tokens, heads·headSize]`, or one row a sequence if only the first asks.
+    ///   - weights: if given, filled with `[heads, n, n]` of every sequence, one after the other.
+    /// - Complexity: O(Σ n² · heads · headSize) multiply-adds.
+    /// - Note: Vaswani et al. 2017, §3.2.
+    public func attend(
+        _ queryKeyValue: MatrixView, offsets: [Int], headCount: Int, asking: AskingRows = .all,
+        into context: MatrixView, weights: UnsafeMutablePointer<Float>? = nil
+    ) {
+        let headSize = context.columnCount / headCount
+        precondition(
+            queryKeyValue.columnCount == 3 * context.columnCount
+                && headSize * headCount == context.columnCount)
+        precondition(offsets.first == 0 && offsets.last == queryKeyValue.rowCount, "offsets cover the rows")
+        let lengths = zip(offsets.dropFirst(), offsets).map(-)
+        precondition(context.rowCount == (asking == .all ? queryKeyValue.rowCount : lengths.count))
+        var weightOffsets = [0]
+        for length in lengths {
+            weightOffsets.append(weightOffsets[weightOffsets.count - 1] + headCount * length * length)
+        }
+
+        let longest = lengths.max() ?? 0
+        let threads = threadsWorthwhile(queryKeyValue.rowCount * longest * context.columnCount)
+        let scratch = threadScratch(
+            whence_attention_scratch(longest, headSize), threadCount: threads)
+        offsets.withUnsafeBufferPointer { offsets in
+            weightOffsets.withUnsafeBufferPointer { weightOffsets in
+                var job = whence_attention(
+                    query_key_value: queryKeyValue.elements, offsets: offsets.baseAddress,
+                    sequences: lengths.count,
+                    heads: headCount, head_size: headSize, scale: 1 / Float(headSize).squareRoot(),
+                    first_rows_only: asking == .first, context: context.elements, weights: weights,
+                    weight_offsets: weightOffsets.baseAddress, scratch: scratch)
+                whence_attention(&job, Int32(threads))
+            }
+        }
+    }
+
+    /// Layer normalisation of every row, in place: `gain · (x − mean) / √(variance + epsilon) + shift`.
+    ///
+    /// - Parameters:
+    ///   - rows: `[rows, width]`.
+    ///   - gain: `[width]`.
+    ///   - shift: `[width]`.
+    ///   - epsilon: added to the population variance.
+    /// - Returns: whether the mean and variance of every row were finite.
+    /// - Complexity: O(rows · width).
+    /// - Note: Ba et al. 2016, *Layer Normalization*.
+    public func normalize(_ rows: MatrixView, gain: Tensor, shift: Tensor, epsilon: Float) -> Bool {
+        precondition(gain.count == rows.columnCount && shift.count == rows.columnCount, "one factor a column")
+        return gain.withUnsafeBufferPointer { gain in
+            shift.withUnsafeBufferPointer { shift in
+                var job = whence_layer_norm(
+                    rows: rows.elements, count: rows.rowCount, width: rows.columnCount,
+                    gain: gain.baseAddress,
+                    shift: shift.baseAddress, epsilon: epsilon)
+                return whence_layer_norm(&job, Int32(threadsWorthwhile(rows.buffer.count * 8)))
+            }
+        }
+    }
+
+    /// All threads, or one where waking the others takes longer than the work: a few microseconds.
+    private func threadsWorthwhile(_ operations: Int) -> Int {
+        operations < 1 << 17 ? 1 : threadCount
+    }
+}
