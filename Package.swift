@@ -33,7 +33,9 @@ let package = Package(
         // Our own C: the steps of a layer that gain from vector registers and that no oneDNN primitive does.
         .target(
             name: "CWhenceKernels",
-            linkerSettings: [.linkedLibrary("gomp", .when(platforms: [.linux]))]
+            linkerSettings: [
+                .linkedLibrary("gomp", .when(platforms: [.linux])), .linkedLibrary("m"),
+            ]
         ),
 
         // The rooms an input flows through.

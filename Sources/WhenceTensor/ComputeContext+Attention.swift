@@ -20,11 +20,12 @@ extension ComputeContext {
     ///   - asking: which rows have a result.
     ///   - context: `[tokens, heads·headSize]`, or one row a sequence if only the first asks.
     ///   - weights: if given, filled with `[heads, n, n]` of every sequence, one after the other.
+    /// - Precondition: the extents fit each other.
     /// - Complexity: O(Σ n² · heads · headSize) multiply-adds.
     /// - Note: Vaswani et al. 2017, §3.2.
     public func attend(
         _ queryKeyValue: MatrixView, offsets: [Int], headCount: Int, asking: AskingRows = .all,
-        into context: MatrixView, weights: UnsafeMutablePointer<Float>? = nil
+        into context: MatrixView, weights: MatrixView? = nil
     ) {
         let headSize = context.columnCount / headCount
         precondition(
@@ -38,18 +39,20 @@ extension ComputeContext {
             weightOffsets.append(weightOffsets[weightOffsets.count - 1] + headCount * length * length)
         }
 
+        precondition(
+            weights.map { $0.buffer.count == weightOffsets[lengths.count] } ?? true, "one weight a pair")
+
         let longest = lengths.max() ?? 0
         let threads = threadsWorthwhile(queryKeyValue.rowCount * longest * context.columnCount)
-        let scratch = threadScratch(
-            whence_attention_scratch(longest, headSize), threadCount: threads)
+        let scratch = scratch(whence_attention_scratch(longest, headSize), threadCount: threads)
         offsets.withUnsafeBufferPointer { offsets in
             weightOffsets.withUnsafeBufferPointer { weightOffsets in
                 var job = whence_attention(
                     query_key_value: queryKeyValue.elements, offsets: offsets.baseAddress,
                     sequences: lengths.count,
                     heads: headCount, head_size: headSize, scale: 1 / Float(headSize).squareRoot(),
-                    first_rows_only: asking == .first, context: context.elements, weights: weights,
-                    weight_offsets: weightOffsets.baseAddress, scratch: scratch)
+                    first_rows_only: asking == .first, context: context.elements, weights: weights?.elements,
+                    weight_offsets: weightOffsets.baseAddress, scratch: scratch.elements)
                 whence_attention(&job, Int32(threads))
             }
         }

@@ -17,7 +17,7 @@ public final class ComputeContext {
     private var stream: dnnl_stream_t?
     private var products: [Product.Key: Product] = [:]
     private let scratch = FloatBuffer()
-    private let attentionScratch = FloatBuffer()
+    private let kernelScratch = FloatBuffer()
 
     /// The number of threads that the machine and its environment (`OMP_NUM_THREADS`, processor affinity) offer.
     public static let availableThreadCount = Int(omp_get_max_threads())
@@ -76,8 +76,8 @@ public final class ComputeContext {
         try withThreads { () throws(TensorError) in
             let product = try product(key, weights: weights)
             try product.run(
-                rows.elements, weights, into: result.elements, scratch: scratch.reserve(product.scratchCount),
-                on: stream)
+                rows.elements, weights, into: result.elements,
+                scratch: scratch.matrix(1, product.scratchCount).elements, on: stream)
         }
     }
 
@@ -88,9 +88,9 @@ public final class ComputeContext {
         return product
     }
 
-    /// Scratch for kernels of this module that need `count` floats on each thread.
-    func threadScratch(_ count: Int, threadCount: Int) -> UnsafeMutablePointer<Float> {
-        attentionScratch.reserve(count * threadCount)
+    /// Scratch for kernels of this module, `count` floats for each of some threads.
+    func scratch(_ count: Int, threadCount: Int) -> MatrixView {
+        kernelScratch.matrix(threadCount, count)
     }
 
     /// Runs `body` with this context's thread count in OpenMP, and puts the caller's back.

@@ -1,25 +1,32 @@
-/// Memory for floats that grows when more is asked for and is used again otherwise, aligned to 64 bytes.
+/// Memory for floats that is used again and again, and grows when more is asked for.
 ///
 /// Belongs to one task at a time; its content is whatever was written last.
 public final class FloatBuffer {
-    private var bytes: UnsafeMutableRawPointer?
-    private var capacity = 0
+    private var memory = FloatMemory(count: 0)
 
     /// Makes an empty buffer.
     public init() {}
 
-    /// The first `count` floats; valid until more are asked for or the buffer goes away.
-    public func reserve(_ count: Int) -> UnsafeMutablePointer<Float> {
-        if let bytes, count <= capacity { return bytes.assumingMemoryBound(to: Float.self) }
-        bytes?.deallocate()
-        capacity = max(count, 16)
-        let fresh = UnsafeMutableRawPointer.allocate(
-            byteCount: capacity * MemoryLayout<Float>.stride, alignment: 64)
-        bytes = fresh
-        return fresh.initializeMemory(as: Float.self, repeating: 0, count: capacity)
+    /// A matrix at the start of the buffer, over the one asked for before; elements not written yet are 0.
+    public func matrix(_ rowCount: Int, _ columnCount: Int) -> MatrixView {
+        if rowCount * columnCount > memory.count { memory = FloatMemory(count: rowCount * columnCount) }
+        return MatrixView(memory: memory, offset: 0, rowCount: rowCount, columnCount: columnCount)
+    }
+}
+
+/// One allocation, aligned to 64 bytes; views keep it alive.
+final class FloatMemory {
+    let count: Int
+    let elements: UnsafeMutablePointer<Float>
+
+    init(count: Int) {
+        self.count = count
+        let bytes = UnsafeMutableRawPointer.allocate(
+            byteCount: max(count, 16) * MemoryLayout<Float>.stride, alignment: 64)
+        elements = bytes.initializeMemory(as: Float.self, repeating: 0, count: max(count, 16))
     }
 
     deinit {
-        bytes?.deallocate()
+        UnsafeMutableRawPointer(elements).deallocate()
     }
 }

@@ -1,20 +1,36 @@
-/// A dense, row-major matrix in memory that someone else owns, to read and to write.
+/// A dense, row-major matrix in shared memory, to read and to write; the memory lives as long as its views.
 public struct MatrixView {
-    /// The first element.
-    public var elements: UnsafeMutablePointer<Float>
     /// The number of rows.
-    public var rowCount: Int
+    public let rowCount: Int
     /// The number of columns, which is also the distance from one row to the next.
-    public var columnCount: Int
+    public let columnCount: Int
 
-    /// Makes a view of `rowCount · columnCount` elements from `elements` on.
-    public init(elements: UnsafeMutablePointer<Float>, rowCount: Int, columnCount: Int) {
-        self.elements = elements
+    private let memory: FloatMemory
+    private let offset: Int
+
+    init(memory: FloatMemory, offset: Int, rowCount: Int, columnCount: Int) {
+        precondition(rowCount >= 0 && columnCount >= 0 && offset + rowCount * columnCount <= memory.count)
+        self.memory = memory
+        self.offset = offset
         self.rowCount = rowCount
         self.columnCount = columnCount
     }
 
-    /// The elements in row-major order.
+    /// Makes a matrix of its own memory.
+    ///
+    /// - Precondition: `elements.count` is `rowCount · columnCount`.
+    public init(rowCount: Int, columnCount: Int, elements: [Float]) {
+        precondition(elements.count == rowCount * columnCount, "element count does not match the extents")
+        self.init(
+            memory: FloatMemory(count: elements.count), offset: 0, rowCount: rowCount,
+            columnCount: columnCount)
+        _ = buffer.update(fromContentsOf: elements)
+    }
+
+    /// The first element; use it only while the view is alive.
+    var elements: UnsafeMutablePointer<Float> { memory.elements + offset }
+
+    /// The elements in row-major order; use them only while the view is alive.
     public var buffer: UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(start: elements, count: rowCount * columnCount)
     }
@@ -25,31 +41,41 @@ public struct MatrixView {
     public subscript(rows: Range<Int>) -> MatrixView {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "rows \(rows) of \(rowCount)")
         return MatrixView(
-            elements: elements + rows.lowerBound * columnCount, rowCount: rows.count, columnCount: columnCount
-        )
+            memory: memory, offset: offset + rows.lowerBound * columnCount, rowCount: rows.count,
+            columnCount: columnCount)
     }
 
-    /// A copy of some of the rows and columns.
+    /// Moves one row's elements over another's.
     ///
-    /// - Precondition: the rows and columns exist.
-    public func copy(rows: Range<Int>, columns: Range<Int>) -> Tensor {
-        precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "rows \(rows) of \(rowCount)")
+    /// - Precondition: the rows exist.
+    public func copyRow(_ source: Int, to target: Int) {
+        let from = self[source..<source + 1], to = self[target..<target + 1]
+        guard source != target else { return }
+        to.elements.update(from: from.elements, count: columnCount)
+    }
+
+    /// A copy of all elements, of a shape that holds as many.
+    public func tensor(shape: [Int]) -> Tensor {
+        Tensor(shape: shape) { target in
+            precondition(
+                target.count == buffer.count, "cannot shape \(rowCount)·\(columnCount) elements as \(shape)")
+            withExtendedLifetime(self) { _ = target.update(fromContentsOf: buffer) }
+        }
+    }
+
+    /// A copy of some of the columns of all rows.
+    ///
+    /// - Precondition: the columns exist.
+    public func tensor(columns: Range<Int>) -> Tensor {
         precondition(
             columns.lowerBound >= 0 && columns.upperBound <= columnCount,
             "columns \(columns) of \(columnCount)")
-        return Tensor(shape: [rows.count, columns.count]) { target in
+        return Tensor(shape: [rowCount, columns.count]) { target in
             guard var to = target.baseAddress else { return }
-            for row in rows {
+            for row in 0..<rowCount {
                 to.update(from: elements + row * columnCount + columns.lowerBound, count: columns.count)
                 to += columns.count
             }
         }
-    }
-}
-
-extension FloatBuffer {
-    /// A matrix at the start of the buffer.
-    public func matrix(_ rowCount: Int, _ columnCount: Int) -> MatrixView {
-        MatrixView(elements: reserve(rowCount * columnCount), rowCount: rowCount, columnCount: columnCount)
     }
 }

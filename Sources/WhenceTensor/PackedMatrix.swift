@@ -34,10 +34,11 @@ public final class PackedMatrix: @unchecked Sendable {
     /// - Parameters:
     ///   - matrix: `[depth, columns]`.
     ///   - bias: `[columns]`, or none.
-    /// - Throws: `TensorError.library` if oneDNN refuses.
+    /// - Throws: `TensorError.empty`, or `.library` if oneDNN refuses.
     /// - Complexity: O(depth · columns), on all threads.
     public init(_ matrix: Tensor, bias: Tensor? = nil) throws(TensorError) {
         precondition(matrix.shape.count == 2, "a matrix has two axes, not \(matrix.shape)")
+        guard matrix.count > 0 else { throw .empty(shape: matrix.shape) }
         depth = matrix.shape[0]
         columnCount = matrix.shape[1]
         precondition(bias.map { $0.count == matrix.shape[1] } ?? true, "one bias a column")
@@ -55,9 +56,10 @@ public final class PackedMatrix: @unchecked Sendable {
     /// - Parameters:
     ///   - table: `[columns, depth]`; shared, not copied.
     ///   - bias: `[columns]`, or none.
-    /// - Throws: `TensorError.library` if oneDNN refuses.
+    /// - Throws: `TensorError.empty`, or `.library` if oneDNN refuses.
     public init(transposing table: Tensor, bias: Tensor? = nil) throws(TensorError) {
         precondition(table.shape.count == 2, "a matrix has two axes, not \(table.shape)")
+        guard table.count > 0 else { throw .empty(shape: table.shape) }
         columnCount = table.shape[0]
         depth = table.shape[1]
         precondition(bias.map { $0.count == table.shape[0] } ?? true, "one bias a column")

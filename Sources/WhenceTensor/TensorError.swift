@@ -2,12 +2,16 @@
 public enum TensorError: Error, Sendable, Hashable {
     /// oneDNN refused or failed: `code` is its `dnnl_status_t`, `shapes` are the operands' extents.
     case library(operation: String, code: Int, shapes: [[Int]])
+    /// A matrix without rows or columns, for which oneDNN has no kernel.
+    case empty(shape: [Int])
 }
 
 extension TensorError: CustomStringConvertible {
     /// One sentence: what happened, with which shapes, and what to try.
     public var description: String {
         switch self {
+        case .empty(let shape):
+            return "A matrix of shape \(shape) has no elements. The sizes in config.json must be positive."
         case .library(let operation, let code, let shapes):
             let operands = shapes.map { "[\($0.map(String.init).joined(separator: ", "))]" }
             return
