@@ -45,12 +45,13 @@ public struct MatrixView {
             columnCount: columnCount)
     }
 
-    /// Moves one row's elements over another's.
+    /// Copies a row of a matrix, which may be this one, over one of this matrix.
     ///
-    /// - Precondition: the rows exist.
-    public func copyRow(_ source: Int, to target: Int) {
-        let from = self[source..<source + 1], to = self[target..<target + 1]
-        guard source != target else { return }
+    /// - Precondition: the rows exist and are equally wide.
+    public func copyRow(from source: MatrixView, _ sourceRow: Int, to row: Int) {
+        precondition(
+            source.columnCount == columnCount, "rows of \(source.columnCount) and \(columnCount) columns")
+        let from = source[sourceRow..<sourceRow + 1], to = self[row..<row + 1]
         to.elements.update(from: from.elements, count: columnCount)
     }
 

@@ -1,0 +1,45 @@
+internal import WhenceLoader
+internal import WhenceTensor
+
+/// One family of transformers: its weights, immutable once read, and its forward pass.
+protocol Architecture: Sendable {
+    /// Reads the weights.
+    ///
+    /// - Throws: `LoaderError` at the first tensor that is missing or has another shape than the configuration says.
+    init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint) throws
+
+    /// Runs a batch of valid inputs.
+    ///
+    /// - Parameter purpose: what is wanted; nothing else is computed where that saves time.
+    /// - Throws: `InferenceError.notFinite`, `TensorError`, or `CancellationError` between two layers.
+    func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult
+}
+
+/// What a forward pass is for.
+enum Purpose {
+    /// Only the logits.
+    case logits
+    /// Logits, hidden states and what the deepest attention layer saw.
+    case trace
+}
+
+/// What a forward pass found, in memory of the workspace: good until its next use.
+struct ForwardResult {
+    /// `[inputs, labels]` or `[tokens, vocabulary]`; nil without a head.
+    let logits: MatrixView?
+    /// `[tokens, hidden]`; only the first rows when nobody wants the others.
+    let hidden: MatrixView
+    /// Only in a trace.
+    let record: AttentionRecord?
+}
+
+extension Architecture {
+    /// How far layer `index` of `count` reaches for a purpose.
+    func reach(ofLayer index: Int, of count: Int, for purpose: Purpose, below head: Head) -> Reach {
+        guard index == count - 1 else { return .inner }
+        return switch purpose {
+        case .trace: .deepestRecorded
+        case .logits: head.readsFirstRowsOnly ? .deepestFirstRows : .deepest
+        }
+    }
+}

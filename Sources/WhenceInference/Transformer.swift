@@ -1,0 +1,127 @@
+public import WhenceLoader
+internal import WhenceTensor
+
+/// A transformer encoder with its head, ready to run; immutable, so that any number of tasks may share it.
+public final class Transformer: Sendable {
+    /// The sizes and choices of the model.
+    public let configuration: ModelConfiguration
+
+    private let architecture: any Architecture
+
+    /// Reads the model of a folder.
+    ///
+    /// - Throws: `LoaderError` if the weights do not fit the configuration, `TensorError` if oneDNN refuses.
+    public convenience init(_ folder: ModelFolder) throws {
+        try self.init(configuration: folder.configuration, checkpoint: folder.checkpoint())
+    }
+
+    /// Reads a model out of a checkpoint; the checkpoint is not kept.
+    ///
+    /// - Throws: as `init(_:)`.
+    public init(configuration: ModelConfiguration, checkpoint: Checkpoint) throws {
+        self.configuration = configuration
+        architecture =
+            switch configuration.family {
+            case .albert: try Albert(configuration, checkpoint)
+            case .bert: try Bert(configuration, checkpoint)
+            }
+    }
+
+    /// Runs one input and keeps what the deepest attention layer saw.
+    ///
+    /// - Parameters:
+    ///   - ids: the tokens, special ones included; at least one, at most `configuration.positionCount`.
+    ///   - tokenTypes: the type of each token; all 0 if not given.
+    ///   - workspace: memory to use again; made for the call if not given.
+    /// - Throws: `InferenceError` for an input that the model cannot read or a result that is not finite;
+    ///   `TensorError`; `CancellationError`, looked for between layers.
+    /// - Complexity: O(layers · (tokens · hidden · intermediate + tokens² · hidden)) multiply-adds.
+    public func trace(
+        _ ids: [Int], tokenTypes: [Int]? = nil, in workspace: Workspace? = nil
+    ) throws -> AttentionTrace {
+        let workspace = try workspace ?? Workspace()
+        var batch = Batch()
+        try batch.append(ids, tokenTypes: tokenTypes, configuration: configuration)
+        return try traces(batch, in: workspace)[0]
+    }
+
+    /// Runs many inputs and keeps what the deepest attention layer saw of each; in the order of the inputs.
+    ///
+    /// Inputs of any lengths are packed without padding, so that each result is the same bytes as that of its
+    /// input alone.
+    ///
+    /// - Parameters:
+    ///   - inputs: the tokens of each.
+    ///   - tokenTypes: the types of each one's tokens; all 0 if not given.
+    ///   - workspace: memory to use again; made for the call if not given.
+    /// - Throws: as `trace(_:tokenTypes:in:)`.
+    public func traces(
+        _ inputs: [[Int]], tokenTypes: [[Int]]? = nil, in workspace: Workspace? = nil
+    ) throws -> [AttentionTrace] {
+        let workspace = try workspace ?? Workspace()
+        return try batches(of: inputs, tokenTypes: tokenTypes).flatMap { try traces($0, in: workspace) }
+    }
+
+    /// The logits of many inputs, in their order: one a label for a classifier; `tokens · vocabulary`, row by row,
+    /// for a masked-language model; none without a head.
+    ///
+    /// Below a classifier the deepest layer computes only the rows that the classifier reads.
+    ///
+    /// - Parameters:
+    ///   - inputs: the tokens of each.
+    ///   - tokenTypes: the types of each one's tokens; all 0 if not given.
+    ///   - workspace: memory to use again; made for the call if not given.
+    /// - Throws: as `trace(_:tokenTypes:in:)`.
+    public func logits(
+        _ inputs: [[Int]], tokenTypes: [[Int]]? = nil, in workspace: Workspace? = nil
+    ) throws -> [[Float]] {
+        let workspace = try workspace ?? Workspace()
+        return try batches(of: inputs, tokenTypes: tokenTypes).flatMap { batch in
+            let result = try architecture.forward(batch, for: .logits, in: workspace)
+            return try (0..<batch.inputCount).map { Array(try logits(of: $0, batch, result).buffer) }
+        }
+    }
+
+    private func traces(_ batch: Batch, in workspace: Workspace) throws -> [AttentionTrace] {
+        let result = try architecture.forward(batch, for: .trace, in: workspace)
+        guard let record = result.record else { preconditionFailure("a trace without attention") }
+        return try (0..<batch.inputCount).map { input in
+            let rows = batch.rows(of: input)
+            let width = configuration.hiddenSize
+            let logits = try logits(of: input, batch, result)
+            return AttentionTrace(
+                logits: logits.tensor(shape: logitShape(rows.count)),
+                attention: record.attention(of: input, batch),
+                values: record.queryKeyValue[rows].tensor(columns: 2 * width..<3 * width),
+                context: record.context[rows].tensor(columns: 0..<width),
+                hidden: result.hidden[rows].tensor(columns: 0..<width))
+        }
+    }
+
+    /// One input's part of the logits, which must be finite.
+    private func logits(of input: Int, _ batch: Batch, _ result: ForwardResult) throws -> MatrixView {
+        guard let all = result.logits else { return FloatBuffer().matrix(0, 0) }
+        let rows = configuration.head == .sequenceClassification ? input..<input + 1 : batch.rows(of: input)
+        let logits = all[rows]
+        guard logits.buffer.allSatisfy(\.isFinite) else { throw InferenceError.notFinite(place: "the head") }
+        return logits
+    }
+
+    private func logitShape(_ tokenCount: Int) -> [Int] {
+        switch configuration.head {
+        case .encoder: [0]
+        case .sequenceClassification: [configuration.labels.count]
+        case .maskedLanguageModel: [tokenCount, configuration.vocabularySize]
+        }
+    }
+}
+
+extension AttentionRecord {
+    /// `[heads, n, n]` of one input.
+    fileprivate func attention(of input: Int, _ batch: Batch) -> Tensor {
+        let squares = (0...input).map { batch.rows(of: $0).count * batch.rows(of: $0).count * headCount }
+        let start = squares.dropLast().reduce(0, +)
+        let count = batch.rows(of: input).count
+        return weights.tensor(columns: start..<start + squares[input]).reshaped(to: [headCount, count, count])
+    }
+}
