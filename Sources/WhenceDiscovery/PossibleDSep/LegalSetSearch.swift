@@ -1,8 +1,8 @@
-/// All legal sets of one size: sets of nodes in which every member is reached from the root by a walk through
-/// members only.
+/// All legal sets of one size: sets of nodes in which every member is reached from the root by a possible-d-sep path
+/// through members only.
 ///
 /// Sets are grown node by node. Without its last-reached member (the largest number among the farthest inside the
-/// set) a legal set is still legal, since no shortest walk to another member passes through it; so every legal set
+/// set) a legal set is still legal, since no shortest path to another member passes through it; so every legal set
 /// has one parent, and growing each set only from its parent meets every legal set once, without remembering any
 /// (reverse search, Avis and Fukuda 1996). The work is in proportion to the number of legal sets up to the size.
 struct LegalSetSearch {
@@ -37,7 +37,7 @@ struct LegalSetSearch {
             return
         }
         isOver = false
-        walk.explore(within: allowed - allowed)
+        walk.exploreWalks(within: allowed - allowed)
         try grow(allowed - allowed, count: 0, sum: 0, by: walk.frontier & allowed, body)
     }
 
@@ -52,8 +52,8 @@ struct LegalSetSearch {
             else { continue }
             var grown = set
             grown.insert(node)
-            walk.explore(within: grown)
-            guard lastReached(of: grown) == node else { continue }
+            walk.explorePaths(within: grown)
+            guard walk.reached == grown, lastReached(of: grown) == node else { continue }
             if missing == 0 {
                 if try !body(grown, newSum) { isOver = true }
             } else {

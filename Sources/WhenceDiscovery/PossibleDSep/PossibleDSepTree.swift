@@ -29,7 +29,7 @@ public struct PossibleDSepTree: Sendable {
 
     init(_ graph: MixedGraph, root: Int, within region: NodeSet, maximumDistance: Int = .max) {
         var walk = PossibleDSepWalk(graph, root: root)
-        if maximumDistance > 0 { walk.explore(within: region, maximumDistance: maximumDistance) }
+        if maximumDistance > 0 { walk.explorePaths(within: region, maximumDistance: maximumDistance) }
         self.graph = graph
         self.root = root
         members = walk.reached

@@ -1,4 +1,6 @@
 /// The second stage of FCI: conditioning sets from the possible-d-sep set of either node.
+///
+/// The sets are those that walks reach: all that paths reach, found in polynomial time.
 struct PossibleDSepSearch {
     private let earlier: AdjacencySearch
     private let rule: SeparatingSetRule
@@ -8,7 +10,12 @@ struct PossibleDSepSearch {
     init(_ graph: MixedGraph, after earlier: AdjacencySearch, rule: SeparatingSetRule) {
         self.earlier = earlier
         self.rule = rule
-        possible = (0..<graph.nodeCount).map { PossibleDSepTree(graph, root: $0).members }
+        let all = NodeSet(allOf: graph.nodeCount)
+        possible = (0..<graph.nodeCount).map { root in
+            var walk = PossibleDSepWalk(graph, root: root)
+            walk.exploreWalks(within: all - root)
+            return walk.reached
+        }
     }
 
     /// Removes every edge that a subset of a possible-d-sep set separates. The sets are those of the start, so each
