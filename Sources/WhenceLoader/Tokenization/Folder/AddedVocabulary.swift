@@ -1,0 +1,77 @@
+/// The tokens that are looked for in a text before it is cut, and the ids of those with a meaning.
+///
+/// A special token that the vocabulary lacks gets an id behind it, in the order of `TokenizerSettings.Role`,
+/// as the reference library does. Where the model has no row for such an id, the token does not exist.
+struct AddedVocabulary: Sendable {
+    /// All tokens by id.
+    let tokens: [Int: AddedToken]
+    /// One more than the largest id.
+    let end: Int
+    /// Spellings that lower-casing leaves alone, in the order in which they are tried.
+    let protected: [String]
+    /// Spellings of the special tokens.
+    let specials: [String]
+    private let roles: [TokenizerSettings.Role: Int]
+
+    /// - Parameters:
+    ///   - settings: what the folder's files say.
+    ///   - defaults: the spellings that the tokenizer's class gives where the files are silent.
+    ///   - size: ids of the vocabulary itself: `0 ..< size`.
+    ///   - limit: rows of the model's word embedding; `nil` when they are not known.
+    ///   - lookup: the id of a spelling in the vocabulary itself.
+    init(
+        settings: TokenizerSettings, defaults: [TokenizerSettings.Role: AddedToken], size: Int, limit: Int?,
+        lookup: (String) -> Int?
+    ) {
+        var tokens = settings.added
+        var ids = ByteTrie()
+        var next = size
+        for (id, token) in tokens.sorted(by: { $0.key < $1.key }) {
+            ids.insert(token.content.utf8, id)
+            if lookup(token.content) == nil { next += 1 }
+        }
+        var specials: [String] = []
+        var roles: [TokenizerSettings.Role: Int] = [:]
+        func add(_ token: AddedToken, as role: TokenizerSettings.Role?) {
+            guard !token.content.isEmpty else { return }
+            if !specials.contains(where: { $0.utf8.elementsEqual(token.content.utf8) }) {
+                specials.append(token.content)
+            }
+            var id = ids.value(token.content.utf8)
+            if id == nil {
+                let found = lookup(token.content) ?? next
+                if found == next { next += 1 }
+                guard found < limit ?? Int.max else { return }
+                tokens[found] = token
+                ids.insert(token.content.utf8, found)
+                id = found
+            }
+            if let role { roles[role] = id }
+        }
+        for role in TokenizerSettings.Role.allCases {
+            if let token = settings.named[role] ?? defaults[role] { add(token, as: role) }
+        }
+        for token in settings.additional { add(token, as: nil) }
+
+        self.tokens = tokens
+        self.roles = roles
+        self.specials = specials
+        end = max(size, (tokens.keys.max() ?? -1) + 1)
+        protected =
+            specials
+            + tokens.sorted { $0.key < $1.key }.map(\.value)
+            .filter { !$0.isSpecial && $0.isNormalized }.map(\.content)
+    }
+
+    /// The id of the token for a purpose; `nil` when there is none that the model knows.
+    func id(of role: TokenizerSettings.Role) -> Int? { roles[role] }
+
+    /// The ids with a meaning, as a tokenizer tells them.
+    ///
+    /// - Parameter unknown: what stands for the unknown where no token does.
+    func specialTokens(unknown: Int) -> SpecialTokens {
+        SpecialTokens(
+            classification: id(of: .classification), separator: id(of: .separator),
+            padding: id(of: .padding) ?? 0, unknown: id(of: .unknown) ?? unknown, mask: id(of: .mask))
+    }
+}

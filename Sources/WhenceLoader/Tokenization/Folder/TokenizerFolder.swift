@@ -1,0 +1,63 @@
+internal import Foundation
+
+/// The files of a model folder that say how texts become tokens.
+struct TokenizerFolder: Sendable {
+    /// The folder.
+    let path: String
+    /// The vocabulary of WordPiece; `nil` when the folder has none.
+    let wordPieceVocabulary: String?
+    /// The SentencePiece model; `nil` when the folder has none.
+    let sentencePieceModel: String?
+    /// What the configuration files say.
+    let settings: TokenizerSettings
+
+    /// The names that a SentencePiece model goes by, the first one present being taken.
+    static let sentencePieceNames = [
+        "spiece.model", "sentencepiece.bpe.model", "spm.model", "tokenizer.model",
+    ]
+
+    /// Looks at a folder.
+    ///
+    /// - Throws: `LoaderError` when the folder is not there or a configuration file is broken.
+    init(at path: String) throws(LoaderError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw .missing(
+                path: path, what: "the model folder",
+                hint: "Name a folder with config.json, weights and tokenizer.")
+        }
+        self.path = path
+        func file(_ name: String) -> String? {
+            let file = path + "/" + name
+            return FileManager.default.fileExists(atPath: file) ? file : nil
+        }
+        wordPieceVocabulary = file("vocab.txt")
+        sentencePieceModel = Self.sentencePieceNames.lazy.compactMap(file).first
+        settings = try TokenizerSettings(folder: path)
+    }
+
+    /// The bytes of a file; `nil` when there is no such file.
+    ///
+    /// - Throws: `LoaderError.invalid` when it is there but cannot be read.
+    static func contents(of path: String) throws(LoaderError) -> [UInt8]? {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+        guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
+            throw .invalid(
+                path: path, place: "the whole file", expected: "a file that can be read",
+                found: isFolder.boolValue ? "a folder" : "one that cannot", hint: "Check its permissions.")
+        }
+        return [UInt8](data)
+    }
+
+    /// What to say when no vocabulary that can be read is there.
+    var nothingFound: LoaderError {
+        let looked = (["vocab.txt"] + Self.sentencePieceNames).joined(separator: ", ")
+        let onlyFast = FileManager.default.fileExists(atPath: path + "/tokenizer.json")
+        let hint =
+            onlyFast
+            ? "There is a tokenizer.json, which is not read: save the folder again with use_fast=False."
+            : "Copy the tokenizer's files from where the model came from."
+        return .missing(path: path, what: "the tokenizer (looked for \(looked))", hint: hint)
+    }
+}

@@ -1,0 +1,114 @@
+/// What `tokenizer_config.json`, `special_tokens_map.json` and `added_tokens.json` say about a tokenizer.
+///
+/// Every file may be missing; folders of 2020 hold only the vocabulary. As in the reference library,
+/// `special_tokens_map.json` and `added_tokens.json` count only when `tokenizer_config.json` has no
+/// `added_tokens_decoder`.
+struct TokenizerSettings: Sendable {
+    /// What a special token is for, in the order in which missing ones are added to a vocabulary.
+    enum Role: String, Sendable, CaseIterable {
+        case begin = "bos_token"
+        case end = "eos_token"
+        case unknown = "unk_token"
+        case separator = "sep_token"
+        case padding = "pad_token"
+        case classification = "cls_token"
+        case mask = "mask_token"
+    }
+
+    /// The class that wrote the files, such as `AlbertTokenizer`, without `Fast`; `nil` when nothing says.
+    var tokenizerClass: String?
+    /// The tokens with a meaning of their own, as far as the files name them.
+    var named: [Role: AddedToken] = [:]
+    /// Further special tokens.
+    var additional: [AddedToken] = []
+    /// Tokens with ids that the files give them.
+    var added: [Int: AddedToken] = [:]
+    private var options: [String: TokenizerJSON] = [:]
+
+    /// Settings that say nothing.
+    init() {}
+
+    /// Reads the files of a folder.
+    ///
+    /// - Throws: `LoaderError.invalid` when one of them is broken.
+    init(folder: String) throws(LoaderError) {
+        let path = folder + "/tokenizer_config.json"
+        if let config = try TokenizerJSON.object(at: path) {
+            options = config
+            tokenizerClass = config["tokenizer_class"]?.string
+            readNamed(config)
+        }
+        if tokenizerClass == nil, let model = try TokenizerJSON.object(at: folder + "/config.json") {
+            tokenizerClass = model["tokenizer_class"]?.string
+        }
+        if let name = tokenizerClass, name.hasSuffix("Fast") { tokenizerClass = String(name.dropLast(4)) }
+
+        if let decoder = options["added_tokens_decoder"]?.object {
+            try readDecoder(decoder, path: path)
+        } else {
+            if let map = try TokenizerJSON.object(at: folder + "/special_tokens_map.json") { readNamed(map) }
+            if let ids = try TokenizerJSON.object(at: folder + "/added_tokens.json") {
+                try readLegacy(ids, path: folder + "/added_tokens.json")
+            }
+        }
+    }
+
+    /// A switch of `tokenizer_config.json`; `nil` when it is missing or `null`.
+    func flag(_ name: String) -> Bool? { options[name]?.bool }
+
+    /// A list of texts in `tokenizer_config.json`; empty when it is missing or `null`.
+    func texts(_ name: String) -> [String] { options[name]?.array?.compactMap(\.string) ?? [] }
+
+    /// The most tokens that the files allow, template included; `nil` when they set no bound.
+    var maximumLength: Int? {
+        // The reference writes 10³⁰ for "no bound".
+        guard let length = options["model_max_length"]?.number, length >= 1, length < 1e9 else { return nil }
+        return Int(length)
+    }
+
+    private mutating func readNamed(_ object: [String: TokenizerJSON]) {
+        for role in Role.allCases {
+            guard let value = object[role.rawValue] else { continue }
+            if let token = AddedToken(value, isSpecial: true) { named[role] = token }
+        }
+        for value in object["additional_special_tokens"]?.array ?? [] {
+            guard let token = AddedToken(value, isSpecial: true) else { continue }
+            if !additional.contains(where: { $0.content.utf8.elementsEqual(token.content.utf8) }) {
+                additional.append(token)
+            }
+        }
+    }
+
+    private mutating func readDecoder(
+        _ decoder: [String: TokenizerJSON], path: String
+    ) throws(LoaderError) {
+        for (key, value) in decoder {
+            guard let id = Int(key), id >= 0, id < Int(Int32.max), let token = AddedToken(value) else {
+                throw .invalid(
+                    path: path, place: "added_tokens_decoder", expected: "an id and its token",
+                    found: "an entry of another form", hint: "Save the tokenizer again.")
+            }
+            added[id] = token
+        }
+        // Where both name a token, the rules given with its id hold.
+        let known = added.sorted { $0.key < $1.key }.map(\.value)
+        for (role, token) in named {
+            named[role] = known.last { $0.content.utf8.elementsEqual(token.content.utf8) } ?? token
+        }
+    }
+
+    private mutating func readLegacy(_ ids: [String: TokenizerJSON], path: String) throws(LoaderError) {
+        for (content, value) in ids {
+            guard let id = value.number, id >= 0, id < Double(Int32.max) else {
+                throw .invalid(
+                    path: path, place: content.debugDescription, expected: "an id", found: "something else",
+                    hint: "Save the tokenizer again.")
+            }
+            var token = AddedToken(content)
+            let special = Array(named.values) + additional
+            token.isSpecial = special.contains { $0.content.utf8.elementsEqual(content.utf8) }
+            token.isNormalized = !token.isSpecial
+            added[Int(id)] = token
+        }
+    }
+}

@@ -1,0 +1,107 @@
+extension SentencePieceNormalizer {
+    /// The bytes that are normalised, and the character that each one belongs to.
+    struct Source {
+        let bytes: [UInt8]
+        private let scalars: [TracedScalar]
+        /// For each byte the index of its character.
+        private let owners: [Int32]
+
+        /// A character of the output, or several that cannot be told apart.
+        struct Part {
+            var bytes: ArraySlice<UInt8>
+            var span: Range<Int>
+            var isBlank: Bool
+            var begin: Int
+        }
+
+        init(_ text: TracedText) {
+            scalars = text.scalars
+            var bytes: [UInt8] = []
+            var owners: [Int32] = []
+            bytes.reserveCapacity(scalars.count)
+            owners.reserveCapacity(scalars.count)
+            for (index, traced) in scalars.enumerated() {
+                for byte in traced.scalar.utf8 {
+                    bytes.append(byte)
+                    owners.append(Int32(index))
+                }
+            }
+            self.bytes = bytes
+            self.owners = owners
+        }
+
+        /// A blank that normalisation adds before byte `offset`; it stands for the empty range there.
+        func blank(before offset: Int) -> Part {
+            let place =
+                offset < owners.count
+                ? scalars[Int(owners[offset])].span.lowerBound : scalars.last?.span.upperBound ?? 0
+            return Part(bytes: [], span: place..<place, isBlank: true, begin: offset)
+        }
+
+        /// The characters of `output`, which replaces the bytes of `chunk`, with their sources.
+        ///
+        /// A rule such as ` n't` to `n't` says only that four characters become three. What ends, and then what
+        /// begins, alike on both sides is taken to be the same; the rest of the output stands for the rest of
+        /// the chunk, white space at its ends left out. A rest without output (`colour` to `color`) goes to the
+        /// character beside it, unless it is white space, which is then dropped.
+        func parts(of chunk: Range<Int>, output: ArraySlice<UInt8>) -> [Part] {
+            let owned = Int(owners[chunk.lowerBound])..<Int(owners[chunk.upperBound - 1]) + 1
+            if output.elementsEqual(bytes[chunk]), owned.count == 1 {
+                return [part(output, owned, chunk)]
+            }
+            let source = scalars[owned]
+            let result = Self.characters(of: output)
+            let atEnd = zip(source.reversed(), result.reversed())
+                .prefix { $0.scalar.utf8.elementsEqual($1) }.count
+            let atStart = zip(source.dropLast(atEnd), result.dropLast(atEnd))
+                .prefix { $0.scalar.utf8.elementsEqual($1) }.count
+            let rest = owned.dropFirst(atStart).dropLast(atEnd)
+            let visible = trimmed(rest)
+
+            var parts: [Part] = []
+            for index in result.indices {
+                var own: Range<Int>
+                if index < atStart {
+                    own = owned.lowerBound + index..<owned.lowerBound + index + 1
+                } else if index >= result.count - atEnd {
+                    let fromEnd = result.count - index
+                    own = owned.upperBound - fromEnd..<owned.upperBound - fromEnd + 1
+                } else {
+                    own = visible ?? (rest.isEmpty ? owned : rest)
+                }
+                if atStart + atEnd == result.count, let visible {
+                    let takesRest = atStart > 0 ? index == atStart - 1 : index == 0
+                    if takesRest { own = own.joined(with: visible) }
+                }
+                parts.append(part(result[index], own, chunk))
+            }
+            return parts
+        }
+
+        private func part(_ bytes: ArraySlice<UInt8>, _ owned: Range<Int>, _ chunk: Range<Int>) -> Part {
+            let span = scalars[owned.lowerBound].span.joined(with: scalars[owned.upperBound - 1].span)
+            let isBlank = scalars[owned].allSatisfy { $0.scalar.isWhiteSpace }
+            return Part(bytes: bytes, span: span, isBlank: isBlank, begin: chunk.lowerBound)
+        }
+
+        /// Without white space at the ends; `nil` when nothing else is there.
+        private func trimmed(_ range: Range<Int>) -> Range<Int>? {
+            guard let first = range.first(where: { !scalars[$0].scalar.isWhiteSpace }),
+                let last = range.last(where: { !scalars[$0].scalar.isWhiteSpace })
+            else { return nil }
+            return first..<last + 1
+        }
+
+        /// Bytes cut before each one that begins a character.
+        private static func characters(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+            var result: [ArraySlice<UInt8>] = []
+            var rest = bytes
+            while !rest.isEmpty {
+                let length = 1 + rest.dropFirst().prefix { $0 & 0xC0 == 0x80 }.count
+                result.append(rest.prefix(length))
+                rest = rest.dropFirst(length)
+            }
+            return result
+        }
+    }
+}

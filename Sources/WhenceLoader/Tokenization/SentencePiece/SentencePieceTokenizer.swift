@@ -1,0 +1,122 @@
+/// Cuts texts with a SentencePiece model and the rules that a family puts around it.
+///
+/// Every token has the exact bytes of the original text that it stands for, through special tokens, lower case,
+/// white space, accents and SentencePiece's own normalisation. A piece `▁great` stands for `great`, and `▁`
+/// alone for the white space before the next word, or for the empty range there when there is none.
+struct SentencePieceTokenizer: Tokenizer {
+    let vocabularySize: Int
+    let specialTokens: SpecialTokens
+    let kind: String
+    private let model: SentencePieceModel
+    private let rules: SentencePieceRules
+    private let added: AddedVocabulary
+    private let splitter: AddedTokenSplitter
+    private let bound: Int?
+
+    /// - Parameters:
+    ///   - model: the loaded model.
+    ///   - rules: what the family does around it.
+    ///   - settings: what the folder's files say.
+    ///   - limit: rows of the model's word embedding; `nil` when they are not known.
+    init(
+        model: SentencePieceModel, rules: SentencePieceRules, settings: TokenizerSettings, limit: Int? = nil
+    ) {
+        self.model = model
+        self.rules = rules
+        added = rules.vocabulary(of: model, settings, limit: limit)
+        splitter = AddedTokenSplitter(added)
+        bound = settings.maximumLength
+        vocabularySize = added.end
+        specialTokens = added.specialTokens(unknown: model.unknownID)
+        kind = "SentencePiece \(model.file.algorithm)"
+    }
+
+    func piece(_ id: Int) -> String? {
+        added.tokens[id]?.content ?? model.spelling(id)
+    }
+
+    func encode(_ text: String, maximumLength: Int) throws(LoaderError) -> TokenizedText {
+        let original = TracedText(original: text)
+        let cased = rules.lowercases ? splitter.lowercased(original) : original
+        var body: [Token] = []
+        for stretch in splitter.split(cased) {
+            if let id = stretch.id {
+                body.append(Token(id: id, piece: piece(id) ?? "", span: stretch.text.span))
+            } else {
+                body += try tokens(of: stretch.text)
+            }
+        }
+        let template = EncodingTemplate(self, maximumLength: maximumLength, bound: bound)
+        return try template.around(body, of: text)
+    }
+
+    /// The tokens of a stretch without added tokens.
+    private func tokens(of stretch: TracedText) throws(LoaderError) -> [Token] {
+        let (text, pieces) = try model.pieces(of: rules.prepared(stretch))
+        var tokens: [Token] = []
+        tokens.reserveCapacity(pieces.count)
+        for piece in pieces {
+            if rules.splitsCommasFromDigits, let parts = try partsAroundComma(piece, text) {
+                tokens += parts
+            } else {
+                tokens.append(token(piece.range, text, id: piece.id))
+            }
+        }
+        return tokens
+    }
+
+    /// The token for a range of the normalised text.
+    ///
+    /// As the reference does, its id is looked up by its spelling; only bytes, which are spelt `<0xE2>`, keep
+    /// the id that the library gave.
+    private func token(_ range: Range<Int>, _ text: NormalizedText, id: Int) -> Token {
+        let isByte = model.file.pieces[id].type == .byte
+        let id = isByte ? id : model.id(of: text.bytes[range].map(\.value))
+        return Token(id: id, piece: piece(id) ?? "", span: text.span(of: range))
+    }
+
+    /// ALBERT's rule for digits with a comma behind them: `▁9,` becomes what `9` is cut into, and `,`.
+    ///
+    /// - Returns: `nil` when the rule does not apply.
+    private func partsAroundComma(
+        _ piece: SentencePieceModel.Piece, _ text: NormalizedText
+    ) throws(LoaderError) -> [Token]? {
+        let comma = piece.range.upperBound - 1
+        guard piece.range.count > 1, text.bytes[comma].value == UInt8(ascii: ",") else { return nil }
+        let characters = text.characters(in: piece.range)
+        guard characters.scalars.dropLast().last?.scalar.isPythonDigit == true else { return nil }
+
+        let digits = TracedText(characters.scalars.dropLast().filter { $0.scalar != blank })
+        let (inner, pieces) = try model.pieces(of: digits)
+        var tokens: [Token] = []
+        for (index, part) in pieces.enumerated() {
+            var range = part.range
+            // The library puts a blank before the digits even where the piece had none.
+            if index == 0, characters.scalars.first?.scalar != blank,
+                inner.characters(in: range).scalars.first?.scalar == blank
+            {
+                range = range.dropFirst(blank.utf8.count)
+                if range.isEmpty { continue }
+            }
+            tokens.append(token(range, inner, id: part.id))
+        }
+        tokens.append(token(comma..<comma + 1, text, id: model.unknownID))
+        return tokens
+    }
+}
+
+private let blank: Unicode.Scalar = "▁"
+
+extension NormalizedText {
+    /// The characters of a range, each with the place of its first byte.
+    fileprivate func characters(in range: Range<Int>) -> TracedText {
+        var result: [TracedScalar] = []
+        var offset = range.lowerBound
+        for scalar in String(decoding: bytes[range].lazy.map(\.value), as: UTF8.self).unicodeScalars {
+            let place = bytes[min(offset, range.upperBound - 1)]
+            result.append(TracedScalar(scalar: scalar, span: place.span))
+            offset += scalar.utf8.count
+        }
+        return TracedText(result)
+    }
+}

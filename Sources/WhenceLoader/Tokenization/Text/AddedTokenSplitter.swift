@@ -1,0 +1,114 @@
+/// Finds added tokens in a text as it stands and cuts it there.
+///
+/// - Note: `PreTrainedTokenizer.tokenize` and `Trie.split` of Hugging Face transformers 4.48.3.
+struct AddedTokenSplitter: Sendable {
+    private let tokens: [Int: AddedToken]
+    private let trie: ByteTrie
+    private let protected: [[Unicode.Scalar]]
+
+    /// A stretch of a text.
+    struct Stretch {
+        /// The id of the added token that it is; `nil` for text that has still to be cut.
+        var id: Int?
+        /// Its characters.
+        var text: TracedText
+    }
+
+    /// A splitter for the tokens of a vocabulary.
+    init(_ vocabulary: AddedVocabulary) {
+        tokens = vocabulary.tokens
+        var trie = ByteTrie()
+        for (id, token) in vocabulary.tokens.sorted(by: { $0.key < $1.key }) {
+            trie.insert(token.content.utf8, id)
+        }
+        self.trie = trie
+        protected = vocabulary.protected.map { Array($0.unicodeScalars) }
+    }
+
+    /// The text in lower case, character by character, so that `Σ` becomes `σ` everywhere, except for the
+    /// spellings that are protected.
+    func lowercased(_ text: TracedText) -> TracedText {
+        let scalars = text.scalars
+        var result: [TracedScalar] = []
+        result.reserveCapacity(scalars.count)
+        var index = 0
+        while index < scalars.count {
+            let rest = scalars[index...]
+            if let kept = protected.first(where: { rest.lazy.map(\.scalar).starts(with: $0) }) {
+                result += rest.prefix(kept.count)
+                index += kept.count
+                continue
+            }
+            for scalar in scalars[index].scalar.lowercaseScalars {
+                result.append(TracedScalar(scalar: scalar, span: scalars[index].span))
+            }
+            index += 1
+        }
+        return TracedText(result)
+    }
+
+    /// The text cut at added tokens: the leftmost first, the longest where several begin at one place.
+    func split(_ text: TracedText) -> [Stretch] {
+        var stretches = trie.isEmpty ? [Stretch(id: nil, text: text)] : cut(text)
+        for index in stretches.indices {
+            guard let id = stretches[index].id, let token = tokens[id] else { continue }
+            let before = index > 0 ? stretches[index - 1].text : TracedText()
+            let behind = index + 1 < stretches.count ? stretches[index + 1].text : TracedText()
+            if token.takesSpaceBehind, index + 1 < stretches.count {
+                stretches[index + 1].text = behind.strippingLeadingWhiteSpace()
+            }
+            if token.takesSpaceBefore, index > 0 {
+                stretches[index - 1].text = before.strippingTrailingWhiteSpace()
+            }
+            guard token.isWholeWord else { continue }
+            if let last = before.scalars.last, last.scalar != " " {
+                stretches[index - 1].text.scalars += stretches[index].text.scalars
+                stretches[index - 1].id = nil
+                stretches[index] = Stretch(id: nil, text: TracedText())
+            } else if let first = behind.scalars.first, first.scalar != " " {
+                stretches[index + 1].text.scalars.insert(contentsOf: stretches[index].text.scalars, at: 0)
+                stretches[index + 1].id = nil
+                stretches[index] = Stretch(id: nil, text: TracedText())
+            }
+        }
+        return stretches.filter { !$0.text.scalars.isEmpty }
+    }
+
+    private func cut(_ text: TracedText) -> [Stretch] {
+        var bytes: [UInt8] = []
+        /// For each byte its character.
+        var owners: [Int] = []
+        bytes.reserveCapacity(text.scalars.count)
+        owners.reserveCapacity(text.scalars.count)
+        for (index, traced) in text.scalars.enumerated() {
+            for byte in traced.scalar.utf8 {
+                bytes.append(byte)
+                owners.append(index)
+            }
+        }
+        owners.append(text.scalars.count)
+
+        var stretches: [Stretch] = []
+        var start = 0
+        var index = 0
+        func close(at end: Int) {
+            guard end > start else { return }
+            stretches.append(Stretch(id: nil, text: TracedText(text.scalars[owners[start]..<owners[end]])))
+        }
+        while index < bytes.count {
+            guard trie.child(of: ByteTrie.root, bytes[index]) != nil,
+                let match = trie.longestMatch(in: bytes[index...])
+            else {
+                index += 1
+                continue
+            }
+            close(at: index)
+            let characters = text.scalars[owners[index]..<owners[match.end]]
+            stretches.append(Stretch(id: match.value, text: TracedText(characters)))
+            index = match.end
+            start = match.end
+        }
+        close(at: bytes.count)
+        return stretches
+    }
+}

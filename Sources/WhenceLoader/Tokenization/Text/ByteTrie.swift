@@ -1,0 +1,76 @@
+/// Strings of bytes with a number each, for finding the longest one that a text goes on with.
+///
+/// Spellings are compared as bytes, never as Swift strings: `é` in one and in two scalars are equal strings
+/// but different rows of a vocabulary.
+struct ByteTrie: Sendable {
+    /// A node and a byte, to the node below.
+    private var children: [UInt64: Int32] = [:]
+    /// The number of the string that ends at a node; -1 where none does.
+    private var values: [Int32] = [-1]
+
+    /// The node above all strings.
+    static let root: Int32 = 0
+
+    /// True when nothing was inserted.
+    var isEmpty: Bool { children.isEmpty }
+
+    /// The numbers of `0 ..< capacity` strings can be kept without growing.
+    init(reservingBytes capacity: Int = 0) {
+        children.reserveCapacity(capacity)
+        values.reserveCapacity(capacity + 1)
+    }
+
+    /// Adds a string; an empty one is left out, and the last number given to a string stays.
+    mutating func insert(_ bytes: some Sequence<UInt8>, _ value: Int) {
+        var node = Self.root
+        for byte in bytes {
+            if let child = child(of: node, byte) {
+                node = child
+            } else {
+                let child = Int32(values.count)
+                children[UInt64(node) << 8 | UInt64(byte)] = child
+                values.append(-1)
+                node = child
+            }
+        }
+        if node != Self.root { values[Int(node)] = Int32(value) }
+    }
+
+    /// The node that a byte leads to.
+    func child(of node: Int32, _ byte: UInt8) -> Int32? {
+        children[UInt64(node) << 8 | UInt64(byte)]
+    }
+
+    /// The node that a string leads to.
+    func node(_ bytes: some Sequence<UInt8>) -> Int32? {
+        var node = Self.root
+        for byte in bytes {
+            guard let child = child(of: node, byte) else { return nil }
+            node = child
+        }
+        return node
+    }
+
+    /// The number of exactly this string.
+    func value(_ bytes: some Sequence<UInt8>) -> Int? {
+        guard let node = node(bytes), values[Int(node)] >= 0 else { return nil }
+        return Int(values[Int(node)])
+    }
+
+    /// The longest string that begins at `start`, read on from `node`.
+    ///
+    /// - Returns: the index behind its last byte, and its number.
+    /// - Complexity: O(length of the longest string).
+    func longestMatch(
+        in bytes: ArraySlice<UInt8>, from node: Int32 = Self.root
+    ) -> (end: Int, value: Int)? {
+        var node = node
+        var match: (end: Int, value: Int)?
+        for index in bytes.indices {
+            guard let child = child(of: node, bytes[index]) else { break }
+            node = child
+            if values[Int(node)] >= 0 { match = (index + 1, Int(values[Int(node)])) }
+        }
+        return match
+    }
+}

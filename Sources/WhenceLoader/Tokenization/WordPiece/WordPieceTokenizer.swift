@@ -1,0 +1,95 @@
+/// Cuts texts as BERT does: into words, and these greedily into pieces of a `vocab.txt`.
+///
+/// Every token has the exact bytes of the original text that it stands for; `[UNK]` those of its whole word.
+struct WordPieceTokenizer: Tokenizer {
+    let vocabularySize: Int
+    let specialTokens: SpecialTokens
+    let kind = "WordPiece"
+    private let vocabulary: WordPieceVocabulary
+    private let rules: WordPieceRules
+    private let added: AddedVocabulary
+    private let splitter: AddedTokenSplitter
+    private let bound: Int?
+    private let unknown: Int
+
+    /// Longer words are not cut but unknown.
+    private static let longestWord = 100
+
+    /// BERT's spellings of the special tokens, where the files are silent.
+    private static let spellings: [TokenizerSettings.Role: String] = [
+        .unknown: "[UNK]", .separator: "[SEP]", .padding: "[PAD]", .classification: "[CLS]", .mask: "[MASK]",
+    ]
+
+    /// - Parameters:
+    ///   - bytes: the content of `vocab.txt`.
+    ///   - path: the file, for errors.
+    ///   - settings: what the folder's files say.
+    ///   - limit: rows of the model's word embedding; `nil` when they are not known.
+    /// - Throws: `LoaderError.invalid` when the file is no usable vocabulary.
+    init(
+        vocabulary bytes: [UInt8], path: String, settings: TokenizerSettings, limit: Int? = nil
+    ) throws(LoaderError) {
+        let unknown = settings.named[.unknown]?.content ?? "[UNK]"
+        let vocabulary = try WordPieceVocabulary(bytes, path: path, unknown: unknown)
+        added = AddedVocabulary(
+            settings: settings, defaults: Self.spellings.mapValues { AddedToken($0) },
+            size: vocabulary.pieces.count, limit: limit, lookup: { vocabulary.id(of: $0.utf8) })
+        splitter = AddedTokenSplitter(added)
+        self.vocabulary = vocabulary
+        self.unknown = vocabulary.id(of: unknown.utf8) ?? 0
+        specialTokens = added.specialTokens(unknown: self.unknown)
+        vocabularySize = added.end
+        bound = settings.maximumLength
+        var rules = WordPieceRules(settings)
+        rules.neverSplit = rules.neverCut.union(added.specials.map { Array($0.unicodeScalars) })
+        self.rules = rules
+    }
+
+    func piece(_ id: Int) -> String? {
+        if let token = added.tokens[id] { return token.content }
+        return vocabulary.pieces.indices.contains(id) ? vocabulary.pieces[id] : nil
+    }
+
+    func encode(_ text: String, maximumLength: Int) throws(LoaderError) -> TokenizedText {
+        let original = TracedText(original: text)
+        let cased = rules.lowercases ? splitter.lowercased(original) : original
+        var body: [Token] = []
+        for stretch in splitter.split(cased) {
+            if let id = stretch.id {
+                body.append(Token(id: id, piece: piece(id) ?? "", span: stretch.text.span))
+            } else {
+                for word in rules.words(of: stretch.text) { body += tokens(of: word) }
+            }
+        }
+        let template = EncodingTemplate(self, maximumLength: maximumLength, bound: bound)
+        return try template.around(body, of: text)
+    }
+
+    /// The pieces of one word.
+    private func tokens(of word: TracedText) -> [Token] {
+        let bytes = word.scalars.flatMap { $0.scalar.utf8 }
+        if rules.neverCut.contains(word.scalars.map(\.scalar)) {
+            return [token(vocabulary.id(of: bytes) ?? unknown, word.scalars[...])]
+        }
+        guard word.scalars.count <= Self.longestWord, let pieces = vocabulary.cut(bytes) else {
+            return [token(unknown, word.scalars[...])]
+        }
+        var tokens: [Token] = []
+        var rest = word.scalars[...]
+        var offset = 0
+        for piece in pieces {
+            var end = rest.startIndex
+            while offset < piece.end {
+                offset += rest[end].scalar.utf8.count
+                end += 1
+            }
+            tokens.append(token(piece.id, rest[..<end]))
+            rest = rest[end...]
+        }
+        return tokens
+    }
+
+    private func token(_ id: Int, _ characters: ArraySlice<TracedScalar>) -> Token {
+        Token(id: id, piece: piece(id) ?? "", span: TracedText(characters).span)
+    }
+}

@@ -1,0 +1,69 @@
+/// The rows of a `vocab.txt`, and a trie of them for finding the longest piece.
+struct WordPieceVocabulary: Sendable {
+    /// The pieces in id order, as the file spells them.
+    let pieces: [String]
+    private let trie: ByteTrie
+    private let continuation: Int32?
+
+    /// Reads a file: one piece a line, the line's number being its id.
+    ///
+    /// - Parameter unknown: the piece for words that cannot be spelt, which has to be there.
+    /// - Throws: `LoaderError.invalid` when the file is empty, no text, or holds a piece twice or no `unknown`.
+    init(_ bytes: [UInt8], path: String, unknown: String) throws(LoaderError) {
+        func invalid(_ place: String, _ expected: String, _ found: String) -> LoaderError {
+            .invalid(
+                path: path, place: place, expected: expected, found: found,
+                hint: "Fetch or save the vocabulary again.")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw invalid("the whole file", "text in UTF-8", "other bytes")
+        }
+        // Lines end as in Python's text files; a character is never compared as a grapheme here.
+        var lines: [String] = []
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: Self.isLineEnd) {
+            lines.append(String(line))
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        guard !lines.isEmpty else { throw invalid("the whole file", "one piece a line", "nothing") }
+
+        var trie = ByteTrie(reservingBytes: bytes.count / 2)
+        for (id, line) in lines.enumerated() where !line.isEmpty {
+            if let first = trie.value(line.utf8) {
+                throw invalid(
+                    "line \(id + 1)", "each piece once", "\(line.debugDescription), as in line \(first + 1)")
+            }
+            trie.insert(line.utf8, id)
+        }
+        guard trie.value(unknown.utf8) != nil else {
+            throw invalid("the whole file", "a line \(unknown)", "\(lines.count) lines without one")
+        }
+        pieces = lines
+        continuation = trie.node("##".utf8)
+        self.trie = trie
+    }
+
+    /// The id of a piece; `nil` when there is no such piece.
+    func id(of piece: some Sequence<UInt8>) -> Int? { trie.value(piece) }
+
+    /// A word cut from left to right, always taking the longest piece.
+    ///
+    /// - Returns: the end of every piece in bytes, and its id; `nil` when some part cannot be spelt.
+    /// - Complexity: O(bytes · length of the longest piece).
+    /// - Note: Devlin et al. 2019; `WordpieceTokenizer` of Hugging Face transformers.
+    func cut(_ word: [UInt8]) -> [(end: Int, id: Int)]? {
+        var pieces: [(end: Int, id: Int)] = []
+        var start = 0
+        while start < word.count {
+            guard let node = start == 0 ? ByteTrie.root : continuation,
+                let match = trie.longestMatch(in: word[start...], from: node)
+            else { return nil }
+            pieces.append((match.end, match.value))
+            start = match.end
+        }
+        return pieces
+    }
+
+    private static func isLineEnd(_ character: Character) -> Bool {
+        character == "\n" || character == "\r\n" || character == "\r"
+    }
+}
