@@ -65,7 +65,8 @@ enum ConsistencyCheck {
         let byteCount = input.text.utf8.count
         for (index, token) in input.tokens.enumerated() {
             if let span = token.span {
-                try demand([span.lowerBound, span.upperBound], below: byteCount + 1, "input.tokens[\(index)]")
+                try demand(
+                    [span.lowerBound, span.upperBound], below: byteCount + 1, "input.tokens[\(index)]")
             }
         }
         for (index, word) in input.words.enumerated() {

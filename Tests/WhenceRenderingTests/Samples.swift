@@ -18,7 +18,8 @@ enum Samples {
             graph(input, .head(0), edges: ["3 o-> 0", "6 --> 0", "3 <-> 6", "4 o-o 5", "7 o-> 6"]),
             graph(input, .head(1), edges: ["3 --> 0", "6 --> 0", "3 o-> 6", "7 <-> 10", "8 o-> 10"]),
             graph(input, .head(2), edges: ["3 o-> 0", "3 <-> 6", "1 o-o 2", "7 <-> 10"]),
-            graph(input, .head(3), edges: ["3 o-> 0", "7 <-> 0", "2 o-> 3", "9 o-o 10", "4 o-> 6", "8 --> 9"]),
+            graph(
+                input, .head(3), edges: ["3 o-> 0", "7 <-> 0", "2 o-> 3", "9 o-o 10", "4 o-> 6", "8 --> 9"]),
         ]
         sample.explanations = [
             found(input, [3, 6], distance: 2, heads: [.head(0), .head(1)], positive: 0.188),

@@ -41,7 +41,8 @@ extension [CausalGraph] {
             lines.append("    legend\(index)b [label=\"B\"];")
             let text = "A \(meaning.predicate(of: .source, other: "B"))".dotQuoted
             lines.append(
-                "    legend\(index)a -> legend\(index)b [\(meaning.dotAttributes), label=\(text), fontsize=10];")
+                "    legend\(index)a -> legend\(index)b [\(meaning.dotAttributes), label=\(text), fontsize=10];"
+            )
         }
         return lines + ["  }"]
     }

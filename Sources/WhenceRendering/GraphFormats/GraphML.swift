@@ -29,7 +29,9 @@ extension [CausalGraph] {
             lines.append(
                 "  <key id=\"\(name)\" for=\"\(element)\" attr.name=\"\(name)\" attr.type=\"\(type)\"/>")
         }
-        for graph in self { lines += graph.graphMLElement(prefix: count > 1 ? "\(graph.head.identifier)_" : "") }
+        for graph in self {
+            lines += graph.graphMLElement(prefix: count > 1 ? "\(graph.head.identifier)_" : "")
+        }
         lines.append("</graphml>")
         return lines.joined(separator: "\n") + "\n"
     }

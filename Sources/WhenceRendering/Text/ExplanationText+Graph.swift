@@ -44,18 +44,23 @@ extension ExplanationText {
             let links = NumberWording.count(rest, "more link")
             let parts = explanation.settings.nodes.rawValue
             page.addParagraph(
-                [StyledRun("\(links) between \(parts): --format svg draws, json lists them.", .small)], indent: 2)
+                [StyledRun("\(links) between \(parts): --format svg draws, json lists them.", .small)],
+                indent: 2)
         }
         for note in DiscoveryWording.notes(explanation.graphs) {
             page.addParagraph([StyledRun(note, .small)], indent: 2, hanging: 4)
         }
     }
 
-    private mutating func addHiddenCauses(_ hidden: [EdgeTally.Entry], names: WordNames, of tally: EdgeTally) {
+    private mutating func addHiddenCauses(_ hidden: [EdgeTally.Entry], names: WordNames, of tally: EdgeTally)
+    {
         guard !hidden.isEmpty else { return }
         page.addHeading("Hidden common causes")
         page.addParagraph(
-            [StyledRun("Something that is no word of the graph drives both; neither causes the other.", .small)],
+            [
+                StyledRun(
+                    "Something that is no word of the graph drives both; neither causes the other.", .small)
+            ],
             indent: 2)
         let sorted = hidden.sorted { first, second in
             (second.count, first.edge.source, first.edge.target)

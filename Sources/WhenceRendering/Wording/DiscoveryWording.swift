@@ -23,7 +23,8 @@ enum DiscoveryWording {
         }
         if let bound = graphs.compactMap(\.sampleBound).min() {
             notes.append(
-                "So few samples allow tests that condition on \(bound) others at most; some links may be extra.")
+                "So few samples allow tests that condition on \(bound) others at most; some links may be extra."
+            )
         }
         let degenerate = graphs.reduce(0) { $0 + $1.degenerateTests }
         if degenerate > 0 {
@@ -38,6 +39,7 @@ enum DiscoveryWording {
 
     private static func subject(_ count: Int, of total: Int) -> String {
         if total == 1 { return "Discovery was" }
-        return count == total ? "Discovery was, for every head," : "Discovery was, for \(count) of \(total) heads,"
+        return count == total
+            ? "Discovery was, for every head," : "Discovery was, for \(count) of \(total) heads,"
     }
 }

@@ -1,2 +1,0 @@
-public import WhenceExplanation
-extension SentimentExplanation { public func svg() -> String { "" } }
