@@ -1,5 +1,3 @@
-public import WhenceDiscovery
-
 /// Which causal-discovery algorithm turns an attention covariance into a graph.
 public enum DiscoveryAlgorithmName: String, Sendable, Hashable, Codable, CaseIterable {
     /// Iterative causal discovery (Rohekar et al. 2021): FCI's graph with far fewer tests.

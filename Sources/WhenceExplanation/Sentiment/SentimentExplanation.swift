@@ -134,7 +134,7 @@ public struct SentimentExplanation: Sendable, Hashable {
     public var prediction: SentimentPrediction
     /// One graph a head, or one for all heads pooled.
     public var graphs: [CausalGraph]
-    /// Explanations by size, then distance, then words.
+    /// Explanations by size, then distance, then how little they leave of the original label's probability.
     public var explanations: [CounterfactualExplanation]
     /// How far the search got.
     public var status: SearchStatus

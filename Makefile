@@ -1,0 +1,35 @@
+# make explain              explains a sentence with the default model
+# make explain TEXT="…"     explains yours
+# make test                 builds everything and runs all tests
+
+SENTENCE = A sometimes tedious film, but a charming and often affecting journey.
+TEXT ?= $(SENTENCE)
+export TEXT
+
+.PHONY: explain build test format lint packages check-swift clean
+
+explain: build
+	@.build/release/whence explain sentiment -- "$$TEXT"
+
+build: packages
+	@swift build -c release --product whence
+
+test: packages
+	swift build --build-tests
+	swift test --skip-build
+
+format:
+	swift format -i -r Package.swift Sources Tests
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests
+
+packages: check-swift
+	@Scripts/install-debian-packages.sh
+
+check-swift:
+	@command -v swift >/dev/null || { \
+	    echo "Whence needs a Swift toolchain, 6.1 or newer: https://www.swift.org/install" >&2; exit 1; }
+
+clean:
+	rm -rf .build

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Whence
+
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Explains one prediction.",
+        subcommands: [ExplainSentimentCommand.self]
+    )
+}
+
+struct ExplainSentimentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sentiment",
+        abstract: "Explains what a classifier predicts for one text.",
+        discussion: """
+            Examples:
+              whence explain sentiment "A charming and often affecting journey."
+              whence explain sentiment --input review.txt --format json
+              echo "Slow, but never dull." | whence explain sentiment
+              whence explain sentiment "A sometimes tedious film." --format svg -o film.svg
+              whence explain sentiment "Not bad at all." --model my-bert --heads pooled --exhaustive 2
+
+            Prints the prediction, the smallest sets of words without which it would have been another, and \
+            the causal graph of the text read from the model's deepest attention layer.
+            """
+    )
+
+    @OptionGroup var input: TextInput
+    @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Causal graph") var graph: GraphOptions
+    @OptionGroup(title: "Explanations") var search: SearchOptions
+
+    @Option(name: .long, help: "Output: text, json, dot, graphml, tetrad or svg.")
+    var format = OutputFormat.text
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+        try output.check()
+        let text = try input.read()
+        var settings = ExplanationSettings()
+        graph.apply(to: &settings)
+        search.apply(to: &settings)
+        let explainer = try SentimentExplainer(
+            model.classifier(), settings: settings, threads: model.threads)
+        let explanation = try await explainer.explain(text)
+        if let unseen = explanation.input.unseenFrom, !model.quiet, format != .text {
+            Diagnostics.note(
+                "the text is longer than the model takes: bytes \(unseen) to \(text.utf8.count) were not seen."
+            )
+        }
+        let style = TextStyle(
+            colour: output.isTerminal && Terminal.hasColour, width: output.isTerminal ? Terminal.width : 80)
+        try output.write(render(explanation, as: format, style: style))
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Whence
+
+extension DiscoveryAlgorithmName: ExpressibleByArgument {}
+extension NodeKind: ExpressibleByArgument {}
+extension Replacement: ExpressibleByArgument {}
+extension CovarianceEstimator: ExpressibleByArgument {}
+extension OutputFormat: ExpressibleByArgument {}
+
+extension HeadChoice: ExpressibleByArgument {
+    /// Reads `each`, `pooled`, or head numbers with commas.
+    public init?(argument: String) {
+        switch argument {
+        case "each": self = .each
+        case "pooled": self = .pooled
+        default:
+            let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+            let heads = numbers.compactMap { $0 }
+            guard heads.count == numbers.count, heads.allSatisfy({ $0 >= 0 }), Set(heads).count == heads.count
+            else { return nil }
+            self = .only(heads)
+        }
+    }
+}
+
+/// How attention becomes a graph.
+struct GraphOptions: ParsableArguments {
+    @Option(name: .long, help: "Discovery algorithm: icd (few tests) or fci; both give FCI's graph.")
+    var algorithm = DiscoveryAlgorithmName.icd
+
+    @Option(name: .long, help: "Significance level of the independence tests.")
+    var alpha = 0.01
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Samples the tests assume (default: the model's hidden size).", valueName: "n"))
+    var samples: Int?
+
+    @Option(
+        name: .long, help: ArgumentHelp("Heads: each, pooled, or numbers such as 0,3.", valueName: "heads"))
+    var heads = HeadChoice.each
+
+    @Option(name: .long, help: "Nodes of the graph: words or tokens.")
+    var nodes = NodeKind.words
+
+    @Option(name: .long, help: "Covariance from attention (A·Aᵀ) or from context (the attention's output).")
+    var estimator = CovarianceEstimator.attention
+
+    @Flag(name: .long, help: "Leave out words made of punctuation only.")
+    var skipPunctuation = false
+
+    @Flag(name: .long, help: "Allow selection bias in the graph (edges --- and o--).")
+    var selectionBias = false
+
+    @Option(name: .long, help: ArgumentHelp("Largest conditioning set (default: no bound).", valueName: "k"))
+    var maxConditioningSize: Int?
+
+    @Option(name: .long, help: ArgumentHelp("Most independence tests a graph.", valueName: "n"))
+    var maxCiTests: Int = 1_000_000
+
+    /// Puts the choices into settings.
+    func apply(to settings: inout ExplanationSettings) {
+        settings.algorithm = algorithm
+        settings.alpha = alpha
+        settings.samples = samples
+        settings.heads = heads
+        settings.nodes = nodes
+        settings.estimator = estimator
+        settings.skipPunctuation = skipPunctuation
+        settings.selectionBias = selectionBias
+        settings.maximumConditioningSize = maxConditioningSize
+        settings.maximumTests = maxCiTests
+    }
+}
+
+/// How explanations are searched and verified.
+struct SearchOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("Largest set of words tried as an explanation.", valueName: "k"))
+    var maxSetSize = 3
+
+    @Option(
+        name: .long,
+        help:
+            "What takes a word's place: mask, pad, delete or unknown (default: mask, where the model has it)."
+    )
+    var replacement: Replacement?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Test every set up to this size, also those no graph leads to.", valueName: "k"))
+    var exhaustive = 0
+
+    @Flag(name: .long, help: "Go on to larger sets after the smallest that explain.")
+    var allSizes = false
+
+    @Option(name: .long, help: ArgumentHelp("Most forward passes of the model.", valueName: "n"))
+    var maxForward = 2_000
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Stop after this time, with what is found by then.", valueName: "seconds"))
+    var timeLimit: Double?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Accepted by every command; an explanation involves no chance.", valueName: "n"))
+    var seed: UInt64?
+
+    /// Puts the choices into settings.
+    func apply(to settings: inout ExplanationSettings) {
+        settings.maximumSetSize = maxSetSize
+        settings.replacement = replacement
+        settings.exhaustiveSetSize = exhaustive
+        settings.allSizes = allSizes
+        settings.maximumForwardPasses = maxForward
+        settings.timeLimit = timeLimit
+    }
+}

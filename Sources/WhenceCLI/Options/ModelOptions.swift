@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Whence
+
+/// Which model a command runs, and on how many cores.
+struct ModelOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The model's folder (default: the sentiment model that comes with Whence).", valueName: "dir"))
+    var model: String?
+
+    @Option(name: .long, help: ArgumentHelp("Cores to use (default: all).", valueName: "n"))
+    var threads: Int?
+
+    @Flag(name: .long, help: "Say nothing on the standard error but errors.")
+    var quiet = false
+
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads has to be 1 or more.") }
+    }
+
+    /// The folder asked for, or the default model of a task.
+    func folder(task: String) throws -> ModelFolder {
+        try ModelFolder(at: model ?? DefaultModel.path(task: task))
+    }
+
+    /// The classifier in that folder.
+    func classifier() throws -> SentimentClassifier {
+        try SentimentClassifier(folder(task: "sentiment"))
+    }
+}
+
+/// Finds the models that come with Whence.
+enum DefaultModel {
+    /// The folder of a task's default model.
+    ///
+    /// Looked for in `$WHENCE_MODELS`, then in `models/` and `share/whence/models/` of every folder above the
+    /// program, nearest first: the program lies below the checkout it was built in, or in `bin/` of a prefix.
+    ///
+    /// - Throws: `LoaderError.missing`, naming the places.
+    static func path(task: String) throws -> String {
+        var places: [URL] = []
+        if let folder = ProcessInfo.processInfo.environment["WHENCE_MODELS"], !folder.isEmpty {
+            places.append(URL(filePath: folder))
+        } else {
+            var folder = executable().deletingLastPathComponent()
+            while folder.path != "/" {
+                places.append(folder.appending(path: "models"))
+                places.append(folder.appending(path: "share/whence/models"))
+                folder.deleteLastPathComponent()
+            }
+        }
+        for place in places {
+            let candidate = place.appending(path: task)
+            if FileManager.default.fileExists(atPath: candidate.appending(path: "config.json").path) {
+                return candidate.path
+            }
+        }
+        throw LoaderError.missing(
+            path: places.first?.path ?? "models", what: "the default \(task) model",
+            hint: "Give a folder with --model, or set WHENCE_MODELS to the folder that holds \(task)/.")
+    }
+
+    private static func executable() -> URL {
+        let own = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        return own.path == "/proc/self/exe" ? URL(filePath: CommandLine.arguments[0]) : own
+    }
+}

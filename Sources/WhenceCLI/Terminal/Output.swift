@@ -1,0 +1,91 @@
+import Foundation
+
+/// Why a result could not be written.
+struct OutputError: Error, CustomStringConvertible {
+    var path: String
+    var reason: String
+
+    var description: String { "\(path): cannot be written: \(reason)." }
+}
+
+/// Where a command's result goes.
+enum Output {
+    /// Writes a result.
+    ///
+    /// A file appears under its name only when it is whole: it is written beside its place and renamed.
+    ///
+    /// - Parameters:
+    ///   - path: the file; `nil` or `-` is the standard output.
+    ///   - force: whether an existing file may be replaced.
+    /// - Throws: `OutputError`.
+    static func write(_ text: String, to path: String?, force: Bool) throws {
+        let data = Data(text.utf8)
+        guard let path, path != "-" else {
+            return try write(data, descriptor: STDOUT_FILENO, name: "standard output")
+        }
+        try check(path, force: force)
+        if FileManager.default.fileExists(atPath: path), !isRegularFile(path) {
+            return try writeThrough(data, to: path)
+        }
+        let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).partial"
+        do {
+            try writeThrough(data, to: temporary)
+            guard rename(temporary, path) == 0 else { throw OutputError(path: path, reason: systemReason()) }
+        } catch {
+            unlink(temporary)
+            throw OutputError(
+                path: path, reason: (error as? OutputError)?.reason ?? error.localizedDescription)
+        }
+    }
+
+    /// Refuses early what `write` would refuse late: a folder, a file that exists, a folder that does not.
+    static func check(_ path: String?, force: Bool) throws {
+        guard let path, path != "-" else { return }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue { throw OutputError(path: path, reason: "it is a folder") }
+            if isRegularFile(path), !force {
+                throw OutputError(path: path, reason: "it exists already; --force replaces it")
+            }
+            return
+        }
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw OutputError(path: path, reason: "the folder \(folder) does not exist")
+        }
+    }
+
+    private static func isRegularFile(_ path: String) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(
+            atPath: URL(filePath: path).resolvingSymlinksInPath().path)
+        return attributes?[.type] as? FileAttributeType == .typeRegular
+    }
+
+    private static func writeThrough(_ data: Data, to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        guard descriptor >= 0 else { throw OutputError(path: path, reason: systemReason()) }
+        do {
+            try write(data, descriptor: descriptor, name: path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        guard close(descriptor) == 0 else { throw OutputError(path: path, reason: systemReason()) }
+    }
+
+    private static func write(_ data: Data, descriptor: Int32, name: String) throws {
+        try data.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
+                if written < 0, errno == EINTR { continue }
+                guard written >= 0 else { throw OutputError(path: name, reason: systemReason()) }
+                rest = rest.dropFirst(written)
+            }
+        }
+    }
+
+    private static func systemReason() -> String {
+        String(cString: strerror(errno)).lowercased()
+    }
+}

@@ -1,0 +1,31 @@
+extension ExplanationSettings {
+    /// Refuses values outside their range.
+    ///
+    /// - Throws: `ExplanationError.setting`, naming the setting, its value and its range.
+    func check() throws(ExplanationError) {
+        try require("alpha", alpha, alpha > 0 && alpha < 1, "between 0 and 1, both excluded")
+        if let samples { try require("samples", samples, samples >= 4, "at least 4") }
+        if let size = maximumConditioningSize {
+            try require("the maximal conditioning size", size, size >= 0, "0 or more")
+        }
+        try require("the maximal set size", maximumSetSize, maximumSetSize >= 1, "1 or more")
+        try require("the exhaustive set size", exhaustiveSetSize, exhaustiveSetSize >= 0, "0 or more")
+        try require(
+            "the number of forward passes", maximumForwardPasses, maximumForwardPasses >= 1, "1 or more")
+        if let tests = maximumTests {
+            try require("the number of independence tests", tests, tests >= 1, "1 or more")
+        }
+        if let limit = timeLimit {
+            try require("the time limit", limit, limit > 0 && limit.isFinite, "a positive number of seconds")
+        }
+        if case .only(let heads) = heads {
+            try require("the list of heads", "empty", !heads.isEmpty, "at least one head")
+        }
+    }
+
+    private func require(
+        _ name: String, _ value: some CustomStringConvertible, _ holds: Bool, _ range: String
+    ) throws(ExplanationError) {
+        guard holds else { throw .setting(name: name, value: value.description, range: range) }
+    }
+}

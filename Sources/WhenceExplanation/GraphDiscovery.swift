@@ -1,0 +1,32 @@
+internal import WhenceDiscovery
+
+/// Learns the causal graph of the nodes from their correlations.
+struct GraphDiscovery: Sendable {
+    var algorithm: DiscoveryAlgorithmName
+    var alpha: Double
+    var samples: Int
+    var options: DiscoveryOptions
+
+    /// The graph of one head, and the possible-d-sep tree of its target.
+    func run(
+        _ correlation: NodeCorrelation, layout: NodeLayout
+    ) throws -> (graph: CausalGraph, tree: PossibleDSepTree) {
+        let test = try FisherZTest(
+            correlation: correlation.matrix.elements, nodeCount: correlation.matrix.size, samples: samples,
+            alpha: alpha)
+        let result =
+            switch algorithm {
+            case .icd: try ICD(options: options).run(test)
+            case .fci: try FCI(options: options).run(test)
+            }
+        let graph = CausalGraph(
+            head: correlation.head, target: layout.target, nodes: layout.nodes,
+            edges: zip(result.graph.edges, result.edgePValues).map { edge, pValue in
+                CausalGraph.GraphEdge(
+                    a: edge.a, b: edge.b, markAtA: edge.markAtA, markAtB: edge.markAtB, pValue: pValue)
+            },
+            independenceTests: result.testCounts, degenerateTests: result.degenerateTestCount,
+            status: result.status, sampleBound: result.sampleBound)
+        return (graph, PossibleDSepTree(result.graph, root: layout.target))
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+public import WhenceInference
+public import WhenceLoader
+internal import WhenceTensor
+
+/// A classifier of texts: a transformer with its tokenizer and label names.
+public struct SentimentClassifier: Sendable {
+    /// The transformer.
+    public let model: Transformer
+    /// The tokenizer that the model was trained with.
+    public let tokenizer: any Tokenizer
+    /// Which model this is.
+    public let identity: ModelIdentity
+
+    /// Loads a classifier.
+    ///
+    /// - Parameter folder: a folder with a sequence-classification model.
+    /// - Throws: `LoaderError`, `InferenceError`; `ExplanationError.noClassifier` if the folder's model has no
+    ///   classifier on top.
+    public init(_ folder: ModelFolder) throws {
+        guard folder.configuration.head == .sequenceClassification else {
+            throw ExplanationError.noClassifier(model: folder.path)
+        }
+        tokenizer = try folder.tokenizer()
+        model = try Transformer(folder)
+        identity = ModelIdentity(
+            family: folder.configuration.family.rawValue,
+            name: folder.name,
+            parameters: folder.parameterCount,
+            sha256: try folder.sha256())
+    }
+
+    /// The text as the model sees it.
+    ///
+    /// - Throws: `LoaderError.text` if the text cannot be tokenized.
+    public func read(_ text: String) throws -> TokenizedText {
+        try tokenizer.encode(text, maximumLength: model.configuration.positionCount)
+    }
+
+    /// The predictions of several texts, in their order.
+    ///
+    /// - Parameters:
+    ///   - inputs: the texts as the model sees them; however many are given at once, the answers are the same.
+    ///   - workspace: memory to use again, and the number of threads; made for the call if not given.
+    public func predict(
+        _ inputs: [TokenizedText], in workspace: Workspace? = nil
+    ) throws -> [SentimentPrediction] {
+        try model.logits(inputs.map(\.ids), in: workspace).map(prediction)
+    }
+
+    /// The prediction that a vector of logits stands for.
+    ///
+    /// The label is that of the largest logit, the first of equal ones.
+    func prediction(_ logits: [Float]) -> SentimentPrediction {
+        let values = logits.map(Double.init)
+        let largest = values.max() ?? 0
+        let weights = values.map { exp($0 - largest) }
+        let total = weights.reduce(0, +)
+        let index = values.firstIndex(of: largest) ?? 0
+        return SentimentPrediction(
+            index: index, label: model.configuration.labels[index], probability: weights[index] / total,
+            probabilities: weights.map { $0 / total }, labels: model.configuration.labels, logits: values)
+    }
+}
