@@ -58,9 +58,13 @@ let package = Package(
             name: "WhenceRendering", dependencies: ["WhenceDiscovery", "WhenceExplanation", "WhenceLoader"],
             swiftSettings: strict),
         .target(
+            name: "WhenceAnnotation", dependencies: ["WhenceExplanation", "WhenceInference", "WhenceLoader"],
+            swiftSettings: strict),
+        .target(
             name: "Whence",
             dependencies: [
-                "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader", "WhenceRendering",
+                "WhenceAnnotation", "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader",
+                "WhenceRendering",
                 "WhenceTensor",
             ],
             swiftSettings: strict
@@ -87,6 +91,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WhenceExplanationTests", dependencies: ["WhenceExplanation", "WhenceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WhenceAnnotationTests", dependencies: ["WhenceAnnotation", "WhenceTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "WhenceRenderingTests", dependencies: ["WhenceRendering", "WhenceTestSupport"],

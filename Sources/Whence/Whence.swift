@@ -1,4 +1,5 @@
 // Everything of Whence in one import.
+@_exported public import WhenceAnnotation
 @_exported public import WhenceDiscovery
 @_exported public import WhenceExplanation
 @_exported public import WhenceInference

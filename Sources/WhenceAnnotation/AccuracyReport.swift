@@ -1,6 +1,7 @@
 import Foundation
 public import WhenceExplanation
 internal import WhenceInference
+internal import WhenceLoader
 
 /// How often a classifier is right on labelled sentences.
 public struct AccuracyReport: Sendable, Hashable, Codable {

@@ -36,7 +36,8 @@ public struct LabelledSentences: Sendable, Hashable {
             guard let label = Self.index(of: value, in: labels) else {
                 throw .line(
                     path: table.name, line: line,
-                    reason: "the label \u{201C}\(value)\u{201D} is neither an index below \(labels.count) nor one "
+                    reason:
+                        "the label \u{201C}\(value)\u{201D} is neither an index below \(labels.count) nor one "
                         + "of: \(labels.joined(separator: ", ")).")
             }
             return Row(line: line, text: String(fields[textColumn]), label: label)

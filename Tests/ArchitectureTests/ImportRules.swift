@@ -9,6 +9,9 @@ private let allowed: [String: Set<String>] = [
     "WhenceInference": ["WhenceTensor", "WhenceLoader"],
     "WhenceDiscovery": [],
     "WhenceExplanation": ["WhenceDiscovery", "WhenceInference", "WhenceLoader", "WhenceTensor"],
+    "WhenceAnnotation": [
+        "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader", "WhenceTensor",
+    ],
     "WhenceRendering": ["WhenceDiscovery", "WhenceExplanation", "WhenceLoader"],
 ]
 
