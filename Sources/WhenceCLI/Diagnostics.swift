@@ -36,37 +36,63 @@ enum Diagnostics {
 
     private static func code(of error: any Error) -> Code? {
         switch error {
-        case let error as LoaderError: code(of: error)
-        case let error as ExplanationError: code(of: error)
-        case let error as AnnotationError: code(of: error)
-        case let error as InferenceError: code(of: error)
+        case let error as LoaderError: error.code
+        case let error as ExplanationError: error.code
+        case let error as AnnotationError: error.code
+        case let error as InferenceError: error.code
+        case let error as RenderingError: error.code
         case is OutputError: .cannotWrite
         case is TextInput.NotText: .badData
         case is CancellationError: .interrupted
-        case is DiscoveryError, is RenderingError, is TensorError: .ourFault
+        case is DiscoveryError, is TensorError: .ourFault
         default: nil
         }
     }
+}
 
-    private static func code(of error: LoaderError) -> Code {
-        switch error {
+extension LoaderError {
+    fileprivate var code: Diagnostics.Code {
+        switch self {
         case .missing: .missingInput
         case .unreadable, .invalid, .library, .unsupported, .text: .badData
         case .unwritable: .cannotWrite
         }
     }
+}
 
-    private static func code(of error: ExplanationError) -> Code {
-        switch error {
+extension ExplanationError {
+    fileprivate var code: Diagnostics.Code {
+        switch self {
         case .noWords, .noClassifier, .constantNode: .badData
         case .noSuchHead, .noReplacementToken, .setting: .usage
         }
     }
+}
 
-    private static func code(of error: AnnotationError) -> Code {
-        switch error {
+extension AnnotationError {
+    fileprivate var code: Diagnostics.Code {
+        switch self {
         case .missing: .missingInput
         case .unreadable, .line, .empty: .badData
+        }
+    }
+}
+
+extension InferenceError {
+    fileprivate var code: Diagnostics.Code {
+        switch self {
+        case .unknownToken, .unknownTokenType, .notFinite: .badData
+        case .emptyInput, .tooLong, .tokenTypesMismatch: .ourFault
+        }
+    }
+}
+
+extension RenderingError {
+    fileprivate var code: Diagnostics.Code {
+        switch self {
+        case .severalGraphs, .noGraph: .usage
+        case .malformed, .unknownSchema: .badData
+        case .notFinite, .inconsistent: .ourFault
         }
     }
 }

@@ -1,9 +1,39 @@
 import ArgumentParser
+import Whence
 
 @main
-struct WhenceCommand: ParsableCommand {
+struct WhenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "whence",
-        abstract: "Tells whence a transformer's prediction came."
+        abstract: "Tells whence a transformer's prediction came.",
+        discussion: """
+            Examples:
+              whence explain sentiment "A charming and often affecting journey."
+              whence explain sentiment --input review.txt --format svg -o review.svg
+              whence evaluate accuracy --input dev.tsv
+              whence inspect models/sentiment
+
+            Results go to the standard output, everything else to the standard error. Exit codes: 0 done, \
+            64 usage, 65 bad data, 66 input missing, 70 a fault of Whence, 73 output cannot be written, \
+            130 interrupted.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            ExplainCommand.self, ExtractCommand.self, InspectCommand.self, EvaluateCommand.self,
+        ]
     )
+
+    static func main() async {
+        do {
+            try TextInput.checkArguments()
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Diagnostics.exit(error)
+        }
+    }
 }

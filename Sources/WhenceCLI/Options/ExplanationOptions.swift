@@ -1,5 +1,5 @@
-import ArgumentParser
-import Whence
+public import ArgumentParser
+public import Whence
 
 extension DiscoveryAlgorithmName: ExpressibleByArgument {}
 extension NodeKind: ExpressibleByArgument {}

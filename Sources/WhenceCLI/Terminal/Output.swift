@@ -75,12 +75,13 @@ enum Output {
 
     private static func write(_ data: Data, descriptor: Int32, name: String) throws {
         try data.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
+            var done = 0
+            while done < bytes.count {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
                 let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
                 if written < 0, errno == EINTR { continue }
                 guard written >= 0 else { throw OutputError(path: name, reason: systemReason()) }
-                rest = rest.dropFirst(written)
+                done += written
             }
         }
     }

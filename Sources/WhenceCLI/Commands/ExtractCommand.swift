@@ -1,0 +1,58 @@
+import ArgumentParser
+import Whence
+
+struct ExtractCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "extract",
+        abstract: "Writes what the deepest attention layer saw, as HDF5.",
+        discussion: """
+            Examples:
+              whence extract --input sentences.txt --output attention.h5
+              whence extract --input dev.tsv --output dev.h5 --model my-bert
+
+            The input has one text a line; a file whose name ends in .tsv has a header line, and the texts in \
+            its column "sentence". The output has a group for each text, /0, /1, …, with the attributes text and \
+            pieces and the datasets token_ids, offsets, logits, attention, values, context and hidden.
+            """
+    )
+
+    @Option(name: .long, help: ArgumentHelp("The texts; - is the standard input.", valueName: "file"))
+    var input: String
+
+    @Option(
+        name: [.long, .customShort("o")], help: ArgumentHelp("The HDF5 file to write.", valueName: "file.h5"))
+    var output: String
+
+    @Option(name: .long, help: ArgumentHelp("Header of the texts' column in a .tsv file.", valueName: "name"))
+    var textField = "sentence"
+
+    @Flag(name: .long, help: "Replace the output file if it exists.")
+    var force = false
+
+    @OptionGroup(title: "Model") var model: ModelOptions
+
+    func run() throws {
+        try Output.check(output, force: force)
+        let texts = try TextLines(path: input, textField: textField)
+        let folder = try model.folder(task: "sentiment")
+        let tokenizer = try folder.tokenizer()
+        let transformer = try Transformer(folder)
+        let workspace = try Workspace(threads: model.threads)
+        let writer = try TraceWriter(output)
+        for row in texts.rows {
+            let text = try tokenizer.encode(row.text, maximumLength: transformer.configuration.positionCount)
+            if let unseen = text.unseenFrom, !model.quiet {
+                Diagnostics.note(
+                    "\(texts.path), line \(row.line): longer than the model takes; nothing from byte \(unseen) on was seen."
+                )
+            }
+            let trace = try transformer.trace(text.ids, in: workspace)
+            try writer.append(
+                text: row.text, pieces: text.tokens.map(\.piece), tokenIDs: text.ids,
+                offsets: text.tokens.map(\.span), logits: trace.logits, attention: trace.attention,
+                values: trace.values, context: trace.context, hidden: trace.hidden)
+        }
+        try writer.finish()
+        if !model.quiet { Diagnostics.note("\(output): wrote \(writer.count) texts.") }
+    }
+}
