@@ -18,7 +18,7 @@ extension [CausalGraph] {
             "digraph whence {",
             "  graph [rankdir=TB, fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, compound=true];",
             "  node [shape=box, style=rounded, fontname=\"Helvetica,Arial,sans-serif\", fontsize=12];",
-            "  edge [dir=both, arrowsize=0.8, color=\"#3b4a5a\"];",
+            "  edge [dir=both, arrowsize=0.8, color=\"#3b4a5a\", fontname=\"Helvetica,Arial,sans-serif\"];",
         ]
         for graph in self {
             lines += count > 1 ? graph.dotCluster : graph.dotBody(prefix: "", indent: "  ")
@@ -37,12 +37,12 @@ extension [CausalGraph] {
             "    node [shape=plaintext, style=\"\", fontsize=10];",
         ]
         for (index, meaning) in meanings.enumerated() {
-            lines.append("    legend\(index)a [label=\"A\"];")
-            lines.append("    legend\(index)b [label=\"B\"];")
+            // Each row is a rank of its own, held below the one before it by an edge that is not drawn.
+            let (a, b) = ("legend\(index)a", "legend\(index)b")
             let text = "A \(meaning.predicate(of: .source, other: "B"))".dotQuoted
-            lines.append(
-                "    legend\(index)a -> legend\(index)b [\(meaning.dotAttributes), label=\(text), fontsize=10];"
-            )
+            lines.append("    { rank=same; \(a) [label=\"A\"]; \(b) [label=\"B\"]; }")
+            lines.append("    \(a) -> \(b) [\(meaning.dotAttributes), label=\(text), fontsize=10];")
+            if index > 0 { lines.append("    legend\(index - 1)a -> \(a) [style=invis];") }
         }
         return lines + ["  }"]
     }
@@ -92,7 +92,7 @@ extension String {
     /// in labels, and has no way to hold control characters.
     fileprivate var dotQuoted: String {
         var output = "\""
-        for scalar in escapedForDisplay.unicodeScalars {
+        for scalar in visibleLabel.unicodeScalars {
             switch scalar {
             case "\"": output += "\\\""
             case "\\": output += "\\\\"

@@ -6,10 +6,11 @@ extension CausalGraph {
     /// Names are safe identifiers (`t07_great`). The labels stand before the first section, where readers
     /// skip what they do not know; behind the edges older versions of Tetrad would take them for more edges.
     /// Edges are written once, causes first, so that a reader that knows only `-->` misreads none.
+    /// - Note: Selection edges `o--` are written too; causal-learn 0.1.4 has no code for them and drops them.
     public func tetradText() -> String {
         let identifiers = NodeIdentifiers(self)
         var lines = ["Node labels:"]
-        lines += nodes.map { "\(identifiers[$0.index]) = \($0.label.escapedForDisplay)" }
+        lines += nodes.map { "\(identifiers[$0.index]) = \($0.label.visibleLabel)" }
         lines += ["", "Graph Nodes:", nodes.map { identifiers[$0.index] }.joined(separator: ";")]
         lines += ["", "Graph Edges:"]
         for (index, edge) in edges.map(OrientedEdge.init).enumerated() {

@@ -104,7 +104,6 @@ struct ArcColumns {
     }
 
     private static func shown(_ label: String) -> String {
-        let name = label.escapedForDisplay.elided(toWidth: 20)
-        return name.displayWidth == 0 ? "“”" : name
+        label.isEmpty ? "“”" : label.visibleLabel.elided(toWidth: 20)
     }
 }

@@ -102,7 +102,7 @@ extension ExplanationText {
     /// What the rows speak about. A label such as `[CLS]` needs no quotation marks; any other gets them.
     private func introduction(target: String) -> String {
         let isSpecial = target.allSatisfy { $0.isASCII && !$0.isWhitespace } && !target.isEmpty
-        let name = isSpecial ? target.escapedForDisplay.elided(toWidth: 24) : target.quoted(maximumWidth: 24)
+        let name = isSpecial ? target.visibleLabel.elided(toWidth: 24) : target.quoted(maximumWidth: 24)
         let heads = explanation.graphs.map(\.head)
         let source: String =
             switch (heads.count, heads[0]) {

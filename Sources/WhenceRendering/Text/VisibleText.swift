@@ -17,19 +17,17 @@ extension String {
         return String(output)
     }
 
-    /// The label in typographic quotation marks, safe to show in one line and recognisable when it holds
-    /// nothing visible.
-    ///
-    /// A combining mark at the start sits on a dotted circle, not on the quotation mark.
-    func quoted(maximumWidth: Int = 32) -> String {
-        var inner = escapedForDisplay.elided(toWidth: maximumWidth)
-        if !isEmpty, inner.displayWidth == 0 {
-            inner = unicodeScalars.map(\.number).joined().elided(toWidth: maximumWidth)
-        } else if let first = inner.unicodeScalars.first, first.isCombining {
-            inner = "\u{25CC}" + inner
-        }
-        return "“\(inner)”"
+    /// The string as a label: escaped, recognisable where it holds nothing visible, and with a combining mark
+    /// at its start on a dotted circle, not on whatever stands before.
+    var visibleLabel: String {
+        let escaped = escapedForDisplay
+        if escaped.displayWidth == 0 { return unicodeScalars.map(\.number).joined() }
+        guard let first = escaped.unicodeScalars.first, first.isCombining else { return escaped }
+        return "\u{25CC}" + escaped
     }
+
+    /// The label in typographic quotation marks.
+    func quoted(maximumWidth: Int = 32) -> String { "“\(visibleLabel.elided(toWidth: maximumWidth))”" }
 }
 
 extension Unicode.Scalar {

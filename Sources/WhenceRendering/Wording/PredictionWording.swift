@@ -24,7 +24,6 @@ enum PredictionWording {
     }
 
     private static func name(_ label: String) -> String {
-        let shown = label.escapedForDisplay.elided(toWidth: 40)
-        return shown.displayWidth == 0 ? "“”" : shown
+        label.isEmpty ? "“”" : label.visibleLabel.elided(toWidth: 40)
     }
 }
