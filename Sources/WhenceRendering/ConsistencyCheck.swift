@@ -13,12 +13,18 @@ enum ConsistencyCheck {
         try check(explanation.input)
         try check(explanation.prediction, "prediction")
         let tokenCount = explanation.input.tokens.count
+        try checkCounts(of: explanation)
         for (index, graph) in explanation.graphs.enumerated() {
             try check(graph, tokenCount: tokenCount, "graphs[\(index)]")
             guard graph.nodes == explanation.graphs[0].nodes, graph.target == explanation.graphs[0].target
             else {
                 throw .inconsistent(
                     path: "graphs[\(index)]", problem: "its nodes are not those of the first graph")
+            }
+            guard !explanation.graphs[..<index].contains(where: { $0.head == graph.head }) else {
+                throw .inconsistent(
+                    path: "graphs[\(index)].head",
+                    problem: "there is a graph of \(HeadWording.name(graph.head)) already")
             }
         }
         for (index, found) in explanation.explanations.enumerated() {
@@ -58,6 +64,23 @@ enum ConsistencyCheck {
                     path: "\(path).edges[\(index)]",
                     problem: "nodes \(edge.a) and \(edge.b) have an edge already")
             }
+        }
+    }
+
+    /// Counts are sums of what a machine did: beyond this bound they are made up, and could overflow.
+    private static let countBound = 1 << 40
+
+    private static func checkCounts(of explanation: SentimentExplanation) throws(RenderingError) {
+        let status = explanation.status
+        try demand([status.testedSizes], below: countBound, "status.testedSizes")
+        try demand([status.certifiedSizes], below: countBound, "status.certifiedSizes")
+        try demand([status.forwardPasses], below: countBound, "status.forwardPasses")
+        for (index, graph) in explanation.graphs.enumerated() {
+            try demand(graph.independenceTests, below: countBound, "graphs[\(index)].independenceTests")
+            try demand([graph.degenerateTests], below: countBound, "graphs[\(index)].degenerateTests")
+        }
+        for (index, found) in explanation.explanations.enumerated() {
+            try demand([found.size], below: countBound, "explanations[\(index)].size")
         }
     }
 

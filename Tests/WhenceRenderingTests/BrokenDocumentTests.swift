@@ -34,6 +34,9 @@ struct BrokenDocumentTests {
             ),
             ("\"index\":0,\"label\":\"[CLS]\"", "\"index\":4,\"label\":\"[CLS]\"", "it calls itself node 4"),
             ("\"label\":\"charming\"", "\"label\":\"other\"", "its nodes are not those of the first graph"),
+            ("\"forwardPasses\":38", "\"forwardPasses\":-9223372036854775808", "status.forwardPasses"),
+            ("\"independenceTests\":[55", "\"independenceTests\":[9223372036854775807", "independenceTests"),
+            ("\"head\":1", "\"head\":0", "there is a graph of head 0 already"),
             ("\"parameters\":4612098", "\"parameters\":1e99", "valid JSON"),
         ])
     func refused(original: String, changed: String, message: String) throws {
@@ -54,6 +57,15 @@ struct BrokenDocumentTests {
         var sample = Samples.charming
         sample.graphs[2].edges[0].b = 11
         #expect(throws: RenderingError.self) { try render(sample, as: format) }
+    }
+
+    @Test("Numbers that are none do not end the program", arguments: [OutputFormat.text, .svg])
+    func notANumber(format: OutputFormat) throws {
+        var sample = Samples.charming
+        sample.prediction.probability = .nan
+        sample.explanations[0].outcome.probability = .infinity
+        sample.status.elapsedMilliseconds = .nan
+        #expect(try render(sample, as: format).contains("positive, unknown %"))
     }
 
     @Test("Tetrad's text refuses several graphs, and none")

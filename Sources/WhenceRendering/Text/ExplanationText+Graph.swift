@@ -29,8 +29,8 @@ extension ExplanationText {
         if nearRows.isEmpty {
             page.addParagraph([StyledRun("No link to the prediction was found.")], indent: 2)
         }
-        addRows(nearRows)
-        addRows(innerRows)
+        addRows(nearRows, flexible: 2)
+        addRows(innerRows, flexible: 2)
 
         let hidden = tally.entries.filter { entry in
             entry.edge.meaning == .hiddenCommonCause && entry.edge.source != target
@@ -59,7 +59,7 @@ extension ExplanationText {
         page.addParagraph(
             [
                 StyledRun(
-                    "Something that is no word of the graph drives both; neither causes the other.", .small)
+                    "Something outside the graph drives both; neither causes the other.", .small)
             ],
             indent: 2)
         let sorted = hidden.sorted { first, second in
@@ -73,11 +73,11 @@ extension ExplanationText {
                     StyledRun(entry.edge.marks, .hiddenCause),
                     StyledRun(HeadWording.share(entry.count, of: tally.graphCount) ?? "", .small),
                 ]
-            })
+            }, flexible: 0)
     }
 
-    private mutating func addRows(_ rows: [[StyledRun]]) {
-        page.addTable(Array(rows.prefix(Self.rowLimit)))
+    private mutating func addRows(_ rows: [[StyledRun]], flexible: Int) {
+        page.addTable(Array(rows.prefix(Self.rowLimit)), flexible: flexible)
         addOverflow(rows.count - Self.rowLimit)
     }
 

@@ -79,7 +79,7 @@ struct ExplanationText {
                 StyledRun(origin(of: one), .small),
             ]
         }
-        page.addTable(rows)
+        page.addTable(rows, flexible: 0)
         addOverflow(found.count - rows.count)
         page.addParagraph([StyledRun(SearchWording.sentence(explanation), .small)], indent: 2)
     }
@@ -113,13 +113,15 @@ struct ExplanationText {
     private func origin(of found: CounterfactualExplanation) -> String {
         if found.heads.isEmpty { return "exhaustive" }
         if explanation.graphs.count <= 1 { return "" }
-        if found.heads.count == explanation.graphs.count { return "all \(found.heads.count) heads" }
+        if found.heads.count > 4 || found.heads.count == explanation.graphs.count {
+            return HeadWording.share(found.heads.count, of: explanation.graphs.count) ?? ""
+        }
         return HeadWording.list(found.heads)
     }
 
     /// A thin bar, filled to half a column.
     private static func bar(_ share: Double, width: Int) -> [StyledRun] {
-        let halves = Int((min(max(share, 0), 1) * Double(2 * width)).rounded())
+        let halves = share.isFinite ? Int((min(max(share, 0), 1) * Double(2 * width)).rounded()) : 0
         let filled = String(repeating: "━", count: halves / 2) + (halves.isMultiple(of: 2) ? "" : "╸")
         return [
             StyledRun(filled, .mark),

@@ -1,7 +1,7 @@
 /// Lines of a terminal, filled from the top; no line is wider than the style allows.
 struct TextPage {
     private let style: TextStyle
-    private let width: Int
+    let width: Int
     private var lines: [String] = []
 
     init(style: TextStyle) {
@@ -69,38 +69,8 @@ struct TextPage {
         }
     }
 
-    /// Adds rows whose cells stand below one another, or, where they do not fit, as paragraphs.
-    ///
-    /// In a table, a first cell that repeats the one above it is left blank.
-    mutating func addTable(_ rows: [[StyledRun]], indent: Int = 2) {
-        let columnCount = rows.map(\.count).max() ?? 0
-        let widths = (0..<columnCount).map { column in
-            rows.map { $0.indices.contains(column) ? $0[column].width : 0 }.max() ?? 0
-        }
-        let total = widths.reduce(indent) { $0 + $1 + 2 } - 2
-        guard total <= width else {
-            for row in rows {
-                let cells = row.filter { !$0.text.isEmpty }
-                let runs = cells.flatMap { [$0, StyledRun(" ")] }
-                addParagraph(runs, indent: indent, hanging: indent + 4)
-            }
-            return
-        }
-        for (position, row) in rows.enumerated() {
-            var line: [StyledRun] = []
-            for (column, cell) in row.enumerated() {
-                let repeats = column == 0 && position > 0 && rows[position - 1].first?.text == cell.text
-                line.append(
-                    repeats ? StyledRun(String(repeating: " ", count: cell.width)) : cell)
-                if row[(column + 1)...].contains(where: { !$0.text.isEmpty }) {
-                    line.append(StyledRun(String(repeating: " ", count: widths[column] - cell.width + 2)))
-                }
-            }
-            addLine(line, indent: indent)
-        }
-    }
-
-    private mutating func addLine(_ runs: [StyledRun], indent: Int) {
+    /// Adds a line as it is.
+    mutating func addLine(_ runs: [StyledRun], indent: Int) {
         var shown = runs
         while let last = shown.last, last.text.allSatisfy({ $0 == " " }) { shown.removeLast() }
         var merged: [StyledRun] = []

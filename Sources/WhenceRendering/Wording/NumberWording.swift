@@ -4,6 +4,7 @@ internal import Foundation
 enum NumberWording {
     /// A probability as a percentage that never rounds to a certainty: `97 %`, `99.7 %`, `> 99.9 %`.
     static func percent(_ probability: Double) -> String {
+        guard probability.isFinite else { return "unknown %" }
         let percent = probability * 100
         if percent > 99.9 { return "> 99.9 %" }
         if percent < 0.1 { return "< 0.1 %" }
