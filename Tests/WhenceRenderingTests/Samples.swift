@@ -157,7 +157,7 @@ extension Samples {
         guard parts.count == 3, let first = Int(parts[0]), let second = Int(parts[2]),
             let left = parts[1].first.flatMap({ marks[$0] }),
             let right = parts[1].last.flatMap({ marks[$0] })
-        else { fatalError("\(text) is no edge") }
+        else { preconditionFailure("\(text) is no edge") }
         let edge = Edge(first, left, right, second)
         let pValue = Double(edge.a * 7 + edge.b) / 1e5
         return CausalGraph.GraphEdge(
