@@ -2,8 +2,9 @@
 # make explain TEXT="…"     explains yours
 # make test                 builds everything and runs all tests
 
-SENTENCE = A sometimes tedious film, but a charming and often affecting journey.
-TEXT ?= $(SENTENCE)
+TEXT ?= A sometimes tedious film, but a charming and often affecting journey.
+# As it was given: a dollar sign in the text is no variable of make's.
+override TEXT := $(value TEXT)
 export TEXT
 
 .PHONY: explain build test format lint packages check-swift clean
