@@ -76,7 +76,7 @@ public struct ICD: DiscoveryAlgorithm {
         try state.search(x, y, rule: options.separatingSetRule, session) { (search) throws(BoundReached) in
             for set in try candidates.sets(x, y, session) {
                 hadSets = true
-                try search.offer(set, session)
+                try search.offer(Array(set), session)
                 if search.isOver { return }
             }
         }

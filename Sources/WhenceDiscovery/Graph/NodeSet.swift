@@ -114,12 +114,34 @@ extension NodeSet {
         return result
     }
 
+    /// The set with one node more.
+    @inline(__always)
+    static func | (left: NodeSet, node: Int) -> NodeSet {
+        var result = left
+        result.insert(node)
+        return result
+    }
+
     /// The set without one node.
     @inline(__always)
     static func - (left: NodeSet, node: Int) -> NodeSet {
         var result = left
         result.remove(node)
         return result
+    }
+}
+
+extension NodeSet {
+    /// Whether the ascending members come before those of another set of the same size: the set that holds the
+    /// smallest node of the two that the other lacks does.
+    func lexicographicallyPrecedes(_ other: NodeSet) -> Bool {
+        let difference = low ^ other.low
+        if difference != 0 { return low & (difference & (~difference + 1)) != 0 }
+        for (word, otherWord) in zip(high, other.high) where word != otherWord {
+            let difference = word ^ otherWord
+            return word & (difference & (~difference + 1)) != 0
+        }
+        return false
     }
 }
 

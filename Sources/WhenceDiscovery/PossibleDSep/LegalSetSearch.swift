@@ -7,60 +7,71 @@
 /// (reverse search, Avis and Fukuda 1996). The work is in proportion to the number of legal sets up to the size.
 struct LegalSetSearch {
     private let allowed: NodeSet
-    private let distances: [Int]
     private let size: Int
-    /// Sums of distances that are wanted.
+    /// Distances from the root, and the sums of them that are wanted; empty when every set is.
+    private let distances: [Int]
     private let sums: ClosedRange<Int>
     private let largestDistance: Int
     private var walk: PossibleDSepWalk
     private var isOver = false
 
-    /// - Parameters:
-    ///   - allowed: Nodes that may be members; the root is none.
-    ///   - distances: A node's distance from the root, which orders sets by their sums.
+    /// A search for all sets of a size.
+    ///
+    /// - Parameter allowed: Nodes that may be members; the root is none.
+    init(_ graph: MixedGraph, root: Int, allowed: NodeSet, size: Int) {
+        self.init(graph, root: root, allowed: allowed, size: size, distances: [], sums: 0...0)
+    }
+
+    /// A search for the sets of a size whose members' distances have a wanted sum.
     init(
-        _ graph: MixedGraph, root: Int, allowed: NodeSet, distances: [Int], size: Int,
-        sums: ClosedRange<Int> = 0...Int.max
+        _ graph: MixedGraph, root: Int, allowed: NodeSet, size: Int, distances: [Int], sums: ClosedRange<Int>
     ) {
         self.allowed = allowed
-        self.distances = distances
         self.size = size
+        self.distances = distances
         self.sums = sums
         largestDistance = distances.max() ?? 0
         walk = PossibleDSepWalk(graph, root: root)
     }
 
-    /// Calls `body` with every legal set and its sum of distances, until it returns false.
-    mutating func forEach<E: Error>(_ body: (NodeSet, Int) throws(E) -> Bool) throws(E) {
+    /// Calls `body` with every legal set until it returns false.
+    mutating func forEach<E: Error>(_ body: (NodeSet) throws(E) -> Bool) throws(E) {
+        let nobody = allowed - allowed
         guard size > 0 else {
-            if sums.contains(0) { _ = try body(allowed - allowed, 0) }
+            _ = try body(nobody)
             return
         }
+        guard allowed.count >= size else { return }
         isOver = false
-        walk.exploreWalks(within: allowed - allowed)
-        try grow(allowed - allowed, count: 0, sum: 0, by: walk.frontier & allowed, body)
+        walk.exploreWalks(within: nobody)
+        try grow(nobody, count: 0, sum: 0, by: walk.frontier & allowed, body)
     }
 
     private mutating func grow<E: Error>(
-        _ set: NodeSet, count: Int, sum: Int, by candidates: NodeSet, _ body: (NodeSet, Int) throws(E) -> Bool
+        _ set: NodeSet, count: Int, sum: Int, by candidates: NodeSet, _ body: (NodeSet) throws(E) -> Bool
     ) throws(E) {
+        let missing = size - count - 1
         for node in candidates {
-            let newSum = sum + distances[node]
-            let missing = size - count - 1
-            guard newSum + missing <= sums.upperBound,
-                newSum + missing * largestDistance >= sums.lowerBound
-            else { continue }
+            let newSum = distances.isEmpty ? 0 : sum + distances[node]
+            guard distances.isEmpty || canReachSums(from: newSum, missing: missing) else { continue }
             var grown = set
             grown.insert(node)
-            walk.explorePaths(within: grown)
+            // A complete set needs its members only, one that grows on also needs where to.
+            walk.explorePaths(within: grown, wanted: missing == 0 ? grown : nil)
             guard walk.reached == grown, lastReached(of: grown) == node else { continue }
             if missing == 0 {
-                if try !body(grown, newSum) { isOver = true }
+                if try !body(grown) { isOver = true }
             } else {
-                try grow(grown, count: count + 1, sum: newSum, by: (walk.frontier & allowed) - grown, body)
+                try grow(
+                    grown, count: count + 1, sum: newSum, by: (walk.frontier & allowed) - grown, body)
             }
             if isOver { return }
         }
+    }
+
+    /// Whether a set with a sum of distances, and some members missing, may become one of a wanted sum.
+    private func canReachSums(from sum: Int, missing: Int) -> Bool {
+        sum + missing <= sums.upperBound && sum + missing * largestDistance >= sums.lowerBound
     }
 
     /// The member whose distance inside the set is largest; of several, the one with the largest number.

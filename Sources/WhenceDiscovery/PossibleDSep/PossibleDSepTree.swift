@@ -9,8 +9,8 @@ public struct PossibleDSepTree: Sendable {
     /// The nodes of the tree without the root, ascending.
     public let nodes: [Int]
     private let graph: MixedGraph
-    let members: NodeSet
-    let distances: [Int]
+    private let members: NodeSet
+    private let distances: [Int]
 
     /// Builds the tree.
     ///
@@ -22,14 +22,11 @@ public struct PossibleDSepTree: Sendable {
     /// - Complexity: O(nodes²) set operations.
     public init(_ graph: MixedGraph, root: Int, maximumDistance: Int? = nil) {
         precondition((0..<graph.nodeCount).contains(root), "node \(root) is outside the graph")
-        self.init(
-            graph, root: root, within: NodeSet(allOf: graph.nodeCount) - root,
-            maximumDistance: maximumDistance ?? .max)
-    }
-
-    init(_ graph: MixedGraph, root: Int, within region: NodeSet, maximumDistance: Int = .max) {
         var walk = PossibleDSepWalk(graph, root: root)
-        if maximumDistance > 0 { walk.explorePaths(within: region, maximumDistance: maximumDistance) }
+        if maximumDistance.map({ $0 > 0 }) ?? true {
+            let others = NodeSet(allOf: graph.nodeCount) - root
+            walk.explorePaths(within: others, wanted: others, maximumDistance: maximumDistance ?? .max)
+        }
         self.graph = graph
         self.root = root
         members = walk.reached
@@ -76,9 +73,9 @@ public struct PossibleDSepTree: Sendable {
         var result: [LegalSet] = []
         for sum in smallest...largest {
             var search = LegalSetSearch(
-                graph, root: root, allowed: members, distances: distances, size: size, sums: sum...sum)
+                graph, root: root, allowed: members, size: size, distances: distances, sums: sum...sum)
             var (group, isCut) = ([LegalSet](), false)
-            search.forEach { set, sum in
+            search.forEach { set in
                 isCut = result.count + group.count == maximumCount
                 if !isCut { group.append(LegalSet(nodes: Array(set), distance: sum)) }
                 return !isCut

@@ -22,7 +22,7 @@ struct PossibleDSepWalk {
     private(set) var distances: [Int]
     /// Every node reached.
     private(set) var reached: NodeSet
-    /// Every node to which a further step would lead, in the region or not.
+    /// Every node to which a further step would lead, in the region or not; complete when nothing was wanted.
     private(set) var frontier: NodeSet
 
     /// Steps that the search for a path may take before it gives up.
@@ -51,29 +51,33 @@ struct PossibleDSepWalk {
     /// Explores the walks inside a region, which does not hold the root.
     ///
     /// - Complexity: O(s²) set operations for a region of s nodes.
-    mutating func exploreWalks(within region: NodeSet, maximumDistance: Int = .max) {
-        _ = explore(within: region, maximumDistance: maximumDistance)
+    mutating func exploreWalks(within region: NodeSet) {
+        _ = explore(within: region, wanted: nil, maximumDistance: .max)
     }
 
     /// Explores the paths inside a region, which does not hold the root; `frontier` is that of the walks.
-    mutating func explorePaths(within region: NodeSet, maximumDistance: Int = .max) {
-        for node in explore(within: region, maximumDistance: maximumDistance) {
+    ///
+    /// - Parameter wanted: Nodes of the region; once all of them are reached, the exploration is over.
+    mutating func explorePaths(within region: NodeSet, wanted: NodeSet? = nil, maximumDistance: Int = .max) {
+        let doubtful = explore(within: region, wanted: wanted, maximumDistance: maximumDistance)
+        for node in wanted.map({ doubtful & $0 }) ?? doubtful {
             settle(node, within: region, maximumDistance: maximumDistance)
         }
     }
 
     /// Explores walks; returns the nodes whose first walk met a node twice.
-    private mutating func explore(within region: NodeSet, maximumDistance: Int) -> NodeSet {
+    private mutating func explore(
+        within region: NodeSet, wanted: NodeSet?, maximumDistance: Int
+    ) -> NodeSet {
         for node in reached { distances[node] = 0 }
         for (node, _, _) in steps { stepsFrom[node] = nobody }
         var doubtful = nobody
         reached = graph.adjacent[root] & region
         frontier = graph.adjacent[root]
         steps.removeAll(keepingCapacity: true)
-        for node in reached {
-            distances[node] = 1
-            steps.append((root, node, -1))
-        }
+        for node in reached { distances[node] = 1 }
+        if let wanted, wanted.isSubset(of: reached) { return doubtful }
+        for node in reached { steps.append((root, node, -1)) }
         var (start, distance) = (0, 1)
         while start < steps.count, distance < maximumDistance {
             let end = steps.count
@@ -92,6 +96,7 @@ struct PossibleDSepWalk {
                         if !isPath(steps.count - 1) { doubtful.insert(w) }
                     }
                 }
+                if let wanted, !new.isEmpty, wanted.isSubset(of: reached) { return doubtful }
             }
             start = end
         }
@@ -113,7 +118,7 @@ struct PossibleDSepWalk {
     /// Gives a node the length of its shortest path, or takes it out when no path reaches it.
     private mutating func settle(_ node: Int, within region: NodeSet, maximumDistance: Int) {
         var effort = Self.effort
-        let longest = Swift.min(maximumDistance, reached.count)
+        let longest = Swift.min(maximumDistance, region.count)
         var length = distances[node]
         while length <= longest {
             for first in graph.adjacent[root] & region {

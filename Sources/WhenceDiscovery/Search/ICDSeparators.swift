@@ -12,36 +12,49 @@ struct ICDSeparators {
     }
 
     private struct Candidate {
-        var nodes: [Int]
+        var set: NodeSet
         var distance: Int
         var side: Int
+
+        /// The order of the search: sum of distances, side, lexicographic.
+        static func < (left: Candidate, right: Candidate) -> Bool {
+            if left.distance != right.distance { return left.distance < right.distance }
+            if left.side != right.side { return left.side < right.side }
+            return left.set.lexicographicallyPrecedes(right.set)
+        }
     }
 
     /// The sets for an edge, each once, in the order of the search.
-    func sets(_ x: Int, _ y: Int, _ session: TestSession) throws(BoundReached) -> [[Int]] {
+    func sets(_ x: Int, _ y: Int, _ session: TestSession) throws(BoundReached) -> [NodeSet] {
+        let nobody = NodeSet(capacity: graph.nodeCount)
         switch size {
-        case 0: return [[]]
+        case 0: return [nobody]
         case 1:
             let (ofX, ofY) = (graph.adjacent[x] - y, graph.adjacent[y] - x)
-            return ofX.map { [$0] } + (ofY - ofX).map { [$0] }
+            return (Array(ofX) + Array(ofY - ofX)).map { nobody | $0 }
         default: break
         }
         var candidates: [Candidate] = []
         for (side, root, other) in [(0, x, y), (1, y, x)] {
+            let start = candidates.count
+            var members = nobody
             var search = legalSets(root, besides: other)
-            try search.forEach { (set, distance) throws(BoundReached) in
-                candidates.append(Candidate(nodes: Array(set), distance: distance, side: side))
+            try search.forEach { (set) throws(BoundReached) in
+                candidates.append(Candidate(set: set, distance: 0, side: side))
+                members.formUnion(set)
                 if candidates.count % 1_024 == 0 { try session.checkLimits() }
                 return true
             }
+            guard candidates.count > start else { continue }
+            var walk = PossibleDSepWalk(graph, root: root)
+            walk.explorePaths(within: NodeSet(allOf: graph.nodeCount) - root - other, wanted: members)
+            for index in start..<candidates.count {
+                candidates[index].distance = candidates[index].set.reduce(0) { $0 + walk.distances[$1] }
+            }
         }
-        candidates.sort { first, second in
-            (first.distance, first.side) != (second.distance, second.side)
-                ? (first.distance, first.side) < (second.distance, second.side)
-                : first.nodes.lexicographicallyPrecedes(second.nodes)
-        }
-        var known: Set<[Int]> = []
-        return candidates.map(\.nodes).filter { known.insert($0).inserted }
+        candidates.sort(by: <)
+        var known: Set<NodeSet> = []
+        return candidates.lazy.map(\.set).filter { known.insert($0).inserted }
     }
 
     /// Whether an edge has any set.
@@ -52,9 +65,9 @@ struct ICDSeparators {
         default: break
         }
         var isFound = false
-        for (root, other) in [(x, y), (y, x)] {
+        for (root, other) in [(x, y), (y, x)] where !isFound {
             var search = legalSets(root, besides: other)
-            search.forEach { _, _ in
+            search.forEach { _ in
                 isFound = true
                 return false
             }
@@ -64,10 +77,7 @@ struct ICDSeparators {
 
     /// The legal sets of a root of which every member is a possible ancestor of one of the two nodes.
     private func legalSets(_ root: Int, besides other: Int) -> LegalSetSearch {
-        let region = NodeSet(allOf: graph.nodeCount) - root - other
-        let tree = PossibleDSepTree(graph, root: root, within: region)
-        let allowed = (possibleAncestors[root] | possibleAncestors[other]) & tree.members
-        return LegalSetSearch(
-            graph, root: root, allowed: allowed - root - other, distances: tree.distances, size: size)
+        let allowed = (possibleAncestors[root] | possibleAncestors[other]) - root - other
+        return LegalSetSearch(graph, root: root, allowed: allowed, size: size)
     }
 }
