@@ -60,9 +60,15 @@ public struct DiscoveryResult: Sendable, Hashable {
         var (low, high) = (0, separatingSets.count)
         while low < high {
             let middle = (low + high) / 2
-            if (separatingSets[middle].a, separatingSets[middle].b) < key { low = middle + 1 } else { high = middle }
+            if (separatingSets[middle].a, separatingSets[middle].b) < key {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
-        guard low < separatingSets.count, (separatingSets[low].a, separatingSets[low].b) == key else { return nil }
+        guard low < separatingSets.count, (separatingSets[low].a, separatingSets[low].b) == key else {
+            return nil
+        }
         return separatingSets[low]
     }
 

@@ -23,7 +23,9 @@ extension MixedGraph {
         var result: [Edge] = []
         for a in 0..<nodeCount {
             for b in adjacent[a] where a < b {
-                guard let nearMark = mark(at: a, from: b), let farMark = mark(at: b, from: a) else { continue }
+                guard let nearMark = mark(at: a, from: b), let farMark = mark(at: b, from: a) else {
+                    continue
+                }
                 result.append(Edge(a, nearMark, farMark, b))
             }
         }

@@ -80,7 +80,8 @@ public struct FisherZTest: IndependenceTest {
                     throw DiscoveryError.notFinite(row: row, column: column)
                 }
                 guard abs(value - mirrored) <= tolerance else {
-                    throw DiscoveryError.notSymmetric(row: row, column: column, value: value, mirrored: mirrored)
+                    throw DiscoveryError.notSymmetric(
+                        row: row, column: column, value: value, mirrored: mirrored)
                 }
                 guard abs(value) <= 1 + tolerance else {
                     if row == column { throw DiscoveryError.diagonal(row: row, value: value) }

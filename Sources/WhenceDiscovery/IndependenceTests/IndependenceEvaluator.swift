@@ -31,7 +31,8 @@ final class DirectEvaluator: IndependenceEvaluator {
     func judge(_ i: Int, _ j: Int, given set: [Int]) -> IndependenceJudgement {
         let outcome = test.evaluate(i, j, given: set)
         return IndependenceJudgement(
-            isIndependent: outcome.isIndependent, isDegenerate: outcome.isDegenerate, strength: -outcome.pValue)
+            isIndependent: outcome.isIndependent, isDegenerate: outcome.isDegenerate,
+            strength: -outcome.pValue)
     }
 
     func pValue(strength: Double, conditioningSize: Int) -> Double { -strength }

@@ -122,7 +122,8 @@ public struct SeparationOracle: IndependenceTest {
             }
         }
         if done < parents.count, let node = waiting.indices.first(where: { waiting[$0] > 0 }) {
-            throw DiscoveryError.cycle(through: Self.nodeOnCycle(from: node, parents: parents, waiting: waiting))
+            throw DiscoveryError.cycle(
+                through: Self.nodeOnCycle(from: node, parents: parents, waiting: waiting))
         }
         return result
     }

@@ -9,7 +9,8 @@ struct AdjacencySearch {
     /// Removes every edge that a set of neighbours separates.
     ///
     /// - Returns: Where a bound on the size of conditioning sets ended the search; `nil` at its own end.
-    mutating func run(_ state: inout SkeletonState, _ session: TestSession) throws(BoundReached) -> SearchEnd? {
+    mutating func run(_ state: inout SkeletonState, _ session: TestSession) throws(BoundReached) -> SearchEnd?
+    {
         var size = 0
         while state.graph.adjacent.contains(where: { $0.count > size }) {
             guard session.allows(conditioningSize: size) else {

@@ -47,7 +47,9 @@ struct SkeletonState {
 
 extension SkeletonState {
     /// The state as a run's result.
-    func result(_ session: TestSession, status: DiscoveryStatus, stoppedBy: DiscoveryBound?) -> DiscoveryResult {
+    func result(_ session: TestSession, status: DiscoveryStatus, stoppedBy: DiscoveryBound?)
+        -> DiscoveryResult
+    {
         DiscoveryResult(
             graph: graph, separatingSets: separators.sorted, edgePValues: edgePValues,
             testCounts: session.counts, degenerateTestCount: session.degenerateCount,

@@ -33,7 +33,8 @@ final class TestSession {
         deadline = limits.time.map { ContinuousClock.now.advanced(by: $0) }
         maximumTests = limits.tests ?? .max
         switch (limits.conditioningSize, test.maximumConditioningSize) {
-        case (let option?, let samples?) where option <= samples: (maximumConditioningSize, sizeBound) = (option, .conditioningSize)
+        case (let option?, let samples?) where option <= samples:
+            (maximumConditioningSize, sizeBound) = (option, .conditioningSize)
         case (_, let samples?): (maximumConditioningSize, sizeBound) = (samples, .samples)
         case (let option, nil): (maximumConditioningSize, sizeBound) = (option, .conditioningSize)
         }

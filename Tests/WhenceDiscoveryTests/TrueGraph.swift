@@ -1,0 +1,94 @@
+import Testing
+
+@testable import WhenceDiscovery
+
+/// SplitMix64 (Steele, Lea and Flood 2014): seeded, the same everywhere.
+struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// What an oracle's graphs are by definition, without any search.
+struct TrueGraph {
+    let oracle: SeparationOracle
+    /// The maximal ancestral graph: Richardson and Spirtes 2002, §4.2.
+    let maximalAncestralGraph: MixedGraph
+    /// For two nodes without an edge, their ancestors and those of the selection, which separate them.
+    private var separators: SeparatorTable
+
+    init(_ oracle: SeparationOracle) {
+        self.oracle = oracle
+        let n = oracle.nodeCount
+        var graph = MixedGraph(nodeCount: n)
+        separators = SeparatorTable(nodeCount: n)
+        for a in 0..<n {
+            for b in a + 1..<max(n, a + 1) {
+                let set = oracle.observedAncestors(of: [a, b]).filter { $0 != a && $0 != b }
+                if oracle.evaluate(a, b, given: set).isIndependent {
+                    separators.record(SeparatingSet(a: a, b: b, set: set, pValue: 1))
+                } else {
+                    let markAtA: Mark = oracle.observedAncestors(of: [b]).contains(a) ? .tail : .arrow
+                    let markAtB: Mark = oracle.observedAncestors(of: [a]).contains(b) ? .tail : .arrow
+                    graph.connect(Edge(a, markAtA, markAtB, b))
+                }
+            }
+        }
+        maximalAncestralGraph = graph
+    }
+
+    /// The rules, on the true skeleton with the true separating sets.
+    func partialAncestralGraph(selectionBias: Bool) -> MixedGraph {
+        var orientation = Orientation(graph: maximalAncestralGraph, separators: separators)
+        orientation.orientArrowheads()
+        orientation.orientTails(selectionBias: selectionBias)
+        return orientation.graph
+    }
+
+    /// Checks that a graph has the true adjacencies, and no mark that the true graph contradicts.
+    func expectSound(_ graph: MixedGraph, sourceLocation: SourceLocation = #_sourceLocation) {
+        let truth = maximalAncestralGraph
+        #expect(
+            graph.edges.map { [$0.a, $0.b] } == truth.edges.map { [$0.a, $0.b] },
+            sourceLocation: sourceLocation)
+        for edge in graph.edges {
+            for (near, far, mark) in [(edge.a, edge.b, edge.markAtA), (edge.b, edge.a, edge.markAtB)]
+            where mark != .circle {
+                #expect(
+                    mark == truth.mark(at: near, from: far), "\(edge.a) \(edge.marks) \(edge.b)",
+                    sourceLocation: sourceLocation)
+            }
+        }
+    }
+}
+
+/// A test under other names: node i of this is node `order[i]` of the other.
+struct RelabelledTest: IndependenceTest {
+    var test: any IndependenceTest
+    var order: [Int]
+
+    var nodeCount: Int { test.nodeCount }
+    var maximumConditioningSize: Int? { test.maximumConditioningSize }
+
+    func evaluate(_ i: Int, _ j: Int, given set: [Int]) -> IndependenceOutcome {
+        let (a, b) = (order[i], order[j])
+        return test.evaluate(min(a, b), max(a, b), given: set.map { order[$0] }.sorted())
+    }
+}
+
+extension MixedGraph {
+    /// The graph in which node i is called `order[i]`.
+    func relabelled(_ order: [Int]) throws -> MixedGraph {
+        try MixedGraph(
+            nodeCount: nodeCount,
+            edges: edges.map { Edge(order[$0.a], $0.markAtA, $0.markAtB, order[$0.b]) })
+    }
+}
