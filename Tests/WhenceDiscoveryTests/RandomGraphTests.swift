@@ -4,10 +4,10 @@ import Testing
 
 @Suite("Random graphs with latent and selection variables")
 struct RandomGraphTests {
-    /// A random DAG of 4 to 8 observed nodes.
+    /// A random DAG of 4 to 7 observed nodes.
     static func randomOracle(seed: UInt64, withSelection: Bool) throws -> SeparationOracle {
         var generator = SplitMix64(seed: seed)
-        let observed = Int.random(in: 4...8, using: &generator)
+        let observed = Int.random(in: 4...7, using: &generator)
         let latents = Int.random(in: 0...4, using: &generator)
         let selection = withSelection ? Int.random(in: 1...3, using: &generator) : 0
         let n = observed + latents + selection

@@ -38,6 +38,14 @@ struct NodeSet: Sendable, Hashable {
         return nil
     }
 
+    /// The largest member.
+    var last: Int? {
+        for (index, word) in high.enumerated().reversed() where word != 0 {
+            return (index + 2) * 64 - 1 - word.leadingZeroBitCount
+        }
+        return low == 0 ? nil : 63 - low.leadingZeroBitCount
+    }
+
     @inline(__always)
     func contains(_ node: Int) -> Bool {
         let word = node < 64 ? low : high[node / 64 - 1]

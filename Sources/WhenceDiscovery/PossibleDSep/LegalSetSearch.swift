@@ -6,6 +6,7 @@
 /// has one parent, and growing each set only from its parent meets every legal set once, without remembering any
 /// (reverse search, Avis and Fukuda 1996). The work is in proportion to the number of legal sets up to the size.
 struct LegalSetSearch {
+    private let neighbours: NodeSet
     private let allowed: NodeSet
     private let size: Int
     /// Distances from the root, and the sums of them that are wanted; empty when every set is.
@@ -26,6 +27,7 @@ struct LegalSetSearch {
     init(
         _ graph: MixedGraph, root: Int, allowed: NodeSet, size: Int, distances: [Int], sums: ClosedRange<Int>
     ) {
+        neighbours = graph.adjacent[root]
         self.allowed = allowed
         self.size = size
         self.distances = distances
@@ -54,8 +56,8 @@ struct LegalSetSearch {
         for node in candidates {
             let newSum = distances.isEmpty ? 0 : sum + distances[node]
             guard distances.isEmpty || canReachSums(from: newSum, missing: missing) else { continue }
-            var grown = set
-            grown.insert(node)
+            guard mayBeLast(node, in: set) else { continue }
+            let grown = set | node
             // A complete set needs its members only, one that grows on also needs where to.
             walk.explorePaths(within: grown, wanted: missing == 0 ? grown : nil)
             guard walk.reached == grown, lastReached(of: grown) == node else { continue }
@@ -67,6 +69,13 @@ struct LegalSetSearch {
             }
             if isOver { return }
         }
+    }
+
+    /// False when a member of the set is certainly reached after the node: a neighbour of the root is reached at
+    /// once, so all others must be neighbours too, with smaller numbers.
+    private func mayBeLast(_ node: Int, in set: NodeSet) -> Bool {
+        guard neighbours.contains(node) else { return true }
+        return set.isSubset(of: neighbours) && (set.last ?? -1) < node
     }
 
     /// Whether a set with a sum of distances, and some members missing, may become one of a wanted sum.

@@ -10,7 +10,9 @@
 /// when the effort does not suffice, because a needless candidate costs a test and a missing one an edge.
 /// - Note: Spirtes, Glymour and Scheines 2000, §6.7, Possible-D-SEP.
 struct PossibleDSepWalk {
-    private let graph: MixedGraph
+    /// Rows of the graph: neighbours, and those with an arrowhead here.
+    private let adjacent: [NodeSet]
+    private let arrowsAt: [NodeSet]
     private let root: Int
     private let nobody: NodeSet
     /// For each v, every w to which a step `v → w` was taken.
@@ -29,7 +31,8 @@ struct PossibleDSepWalk {
     private static let effort = 10_000
 
     init(_ graph: MixedGraph, root: Int) {
-        self.graph = graph
+        adjacent = graph.adjacent
+        arrowsAt = graph.arrowsAt
         self.root = root
         nobody = NodeSet(capacity: graph.nodeCount)
         stepsFrom = [NodeSet](repeating: nobody, count: graph.nodeCount)
@@ -40,9 +43,9 @@ struct PossibleDSepWalk {
     /// Where a walk that came by the step `u → v` may go.
     @inline(__always)
     private func next(after u: Int, _ v: Int) -> NodeSet {
-        var targets = graph.adjacent[u]
-        if graph.arrowsAt[v].contains(u) { targets.formUnion(graph.arrowsAt[v]) }
-        targets.formIntersection(graph.adjacent[v])
+        var targets = adjacent[u]
+        if arrowsAt[v].contains(u) { targets.formUnion(arrowsAt[v]) }
+        targets.formIntersection(adjacent[v])
         targets.remove(u)
         targets.remove(root)
         return targets
@@ -72,8 +75,8 @@ struct PossibleDSepWalk {
         for node in reached { distances[node] = 0 }
         for (node, _, _) in steps { stepsFrom[node] = nobody }
         var doubtful = nobody
-        reached = graph.adjacent[root] & region
-        frontier = graph.adjacent[root]
+        reached = adjacent[root] & region
+        frontier = adjacent[root]
         steps.removeAll(keepingCapacity: true)
         for node in reached { distances[node] = 1 }
         if let wanted, wanted.isSubset(of: reached) { return doubtful }
@@ -121,7 +124,7 @@ struct PossibleDSepWalk {
         let longest = Swift.min(maximumDistance, region.count)
         var length = distances[node]
         while length <= longest {
-            for first in graph.adjacent[root] & region {
+            for first in adjacent[root] & region {
                 if hasPath(root, first, to: node, length: length - 1, within: region - first, &effort) {
                     distances[node] = length
                     return
