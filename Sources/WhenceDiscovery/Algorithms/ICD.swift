@@ -54,7 +54,7 @@ public struct ICD: DiscoveryAlgorithm {
                 }
             }
             do throws(BoundReached) {
-                try session.checkLimits()
+                try session.checkInterruption()
                 var isOpen = false
                 for edge in state.graph.edges {
                     let hadSets = try test(edge.a, edge.b, candidates, &state, session)

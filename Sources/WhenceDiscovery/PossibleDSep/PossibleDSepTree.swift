@@ -8,7 +8,7 @@ public struct PossibleDSepTree: Sendable {
     public let root: Int
     /// The nodes of the tree without the root, ascending.
     public let nodes: [Int]
-    private let graph: MixedGraph
+    let graph: MixedGraph
     private let members: NodeSet
     private let distances: [Int]
 

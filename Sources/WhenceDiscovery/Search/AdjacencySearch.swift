@@ -28,7 +28,7 @@ struct AdjacencySearch {
     private func search(
         _ size: Int, _ neighbours: [NodeSet], _ state: inout SkeletonState, _ session: TestSession
     ) throws(BoundReached) {
-        try session.checkLimits()
+        try session.checkInterruption()
         for x in neighbours.indices {
             for y in neighbours[x] where y > x {
                 try state.search(x, y, rule: rule, session) { (search) throws(BoundReached) in

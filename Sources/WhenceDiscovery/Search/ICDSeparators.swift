@@ -42,7 +42,7 @@ struct ICDSeparators {
             try search.forEach { (set) throws(BoundReached) in
                 candidates.append(Candidate(set: set, distance: 0, side: side))
                 members.formUnion(set)
-                if candidates.count % 1_024 == 0 { try session.checkLimits() }
+                if candidates.count % 1_024 == 0 { try session.checkInterruption() }
                 return true
             }
             guard candidates.count > start else { continue }

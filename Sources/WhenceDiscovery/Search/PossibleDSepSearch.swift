@@ -35,7 +35,7 @@ struct PossibleDSepSearch {
             }
             defer { _ = state.removeSeparated() }
             do throws(BoundReached) {
-                try session.checkLimits()
+                try session.checkInterruption()
                 for edge in open { try search(edge.a, edge.b, size, &state, session) }
             } catch {
                 return SearchEnd(size: size, bound: error.bound)

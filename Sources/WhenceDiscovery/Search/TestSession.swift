@@ -62,11 +62,15 @@ final class TestSession {
         evaluator.pValue(strength: strength, conditioningSize: conditioningSize)
     }
 
-    /// Looks at the limits, also where no test is made for long.
-    func checkLimits() throws(BoundReached) {
+    private func checkLimits() throws(BoundReached) {
         if total >= maximumTests { throw BoundReached(bound: .tests) }
+        try checkInterruption()
+        nextCheck = Swift.min(total + Self.checkInterval, maximumTests)
+    }
+
+    /// Looks at the clock and at cancellation; for work between tests.
+    func checkInterruption() throws(BoundReached) {
         if let deadline, ContinuousClock.now >= deadline { throw BoundReached(bound: .time) }
         if Task.isCancelled { throw BoundReached(bound: .cancellation) }
-        nextCheck = Swift.min(total + Self.checkInterval, maximumTests)
     }
 }
