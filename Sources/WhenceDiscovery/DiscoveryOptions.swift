@@ -6,16 +6,6 @@ public enum SeparatingSetRule: String, Sendable, Hashable, Codable, CaseIterable
     case maximumPValue = "max-p"
 }
 
-/// When an unshielded triple `x - y - z` becomes a collider.
-public enum ColliderRule: String, Sendable, Hashable, Codable, CaseIterable {
-    /// When `y` is not in the recorded separating set of `x` and `z`.
-    case plain
-    /// When `y` is in none of the sets of neighbours of `x` or of `z` that separate them; when it is in some but
-    /// not in all, the triple stays undecided (Ramsey, Zhang and Spirtes 2006, *Adjacency-faithfulness and
-    /// conservative causal inference*, §4). Costs further tests.
-    case conservative
-}
-
 /// Bounds on a run. A run that meets one returns the best graph so far and says which bound it met.
 public struct DiscoveryLimits: Sendable, Hashable {
     /// Longest time of the search; the orientation that follows it is not counted.
@@ -50,8 +40,6 @@ public struct DiscoveryOptions: Sendable, Hashable {
     public var selectionBias = false
     /// Which separating set is recorded.
     public var separatingSetRule = SeparatingSetRule.firstFound
-    /// When an unshielded triple becomes a collider.
-    public var colliderRule = ColliderRule.plain
 
     /// The defaults.
     public init() {}

@@ -74,9 +74,7 @@ public struct DiscoveryResult: Sendable, Hashable {
 
     /// The largest p-value of the tests that kept an edge, `nil` without an edge.
     public func edgePValue(_ a: Int, _ b: Int) -> Double? {
-        let key = Swift.min(a, b)
-        let other = Swift.max(a, b)
-        guard let index = graph.edges.firstIndex(where: { $0.a == key && $0.b == other }) else { return nil }
-        return edgePValues[index]
+        let (smaller, larger) = (min(a, b), max(a, b))
+        return zip(graph.edges, edgePValues).first { $0.0.a == smaller && $0.0.b == larger }?.1
     }
 }

@@ -31,7 +31,7 @@ struct FisherZTests {
         let n = 9
         let matrix = randomCorrelation(n, seed: 3)
         let test = try FisherZTest(correlation: matrix, nodeCount: n, samples: 100, alpha: 0.05)
-        let evaluator = FisherZEvaluator(test)
+        let evaluator = FisherZEvaluator(test, largestSet: n)
         var generator = SplitMix64(seed: 4)
         var worst = (error: 0.0, question: "")
         for _ in 0..<2_000 {

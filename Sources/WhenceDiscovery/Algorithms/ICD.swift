@@ -74,11 +74,7 @@ public struct ICD: DiscoveryAlgorithm {
     ) throws(BoundReached) -> Bool {
         var hadSets = false
         try state.search(x, y, rule: options.separatingSetRule, session) { (search) throws(BoundReached) in
-            for set in try candidates.sets(x, y, session) {
-                hadSets = true
-                try search.offer(Array(set), session)
-                if search.isOver { return }
-            }
+            hadSets = try candidates.offer(x, y, to: &search, session)
         }
         return hadSets
     }

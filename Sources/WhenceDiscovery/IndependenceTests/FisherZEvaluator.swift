@@ -21,7 +21,8 @@ final class FisherZEvaluator: IndependenceEvaluator {
     private let nodeCount: Int
     private let correlation: UnsafeMutablePointer<Double>
 
-    /// Row k of the factor, `nodeCount` apart: entries 0 ..< k.
+    /// Row k of the factor, `stride` apart: entries 0 ..< k. No buffer is read before it is written.
+    private let stride: Int
     private let factor: UnsafeMutablePointer<Double>
     /// 1 / √pivot of each row.
     private let inverse: UnsafeMutablePointer<Double>
@@ -40,35 +41,27 @@ final class FisherZEvaluator: IndependenceEvaluator {
     /// For each size of the conditioning set, the |ρ| between independence and dependence.
     private var thresholds: [Double] = []
 
-    init(_ test: FisherZTest) {
+    /// - Parameter largestSet: Members of the largest conditioning set that will be asked for.
+    init(_ test: FisherZTest, largestSet: Int) {
         self.test = test
         nodeCount = test.nodeCount
-        let n = max(1, nodeCount)
-        correlation = .allocate(capacity: n * n)
-        correlation.initialize(repeating: 0, count: n * n)
-        for (index, value) in test.correlation.enumerated() { correlation[index] = value }
-        factor = .allocate(capacity: n * n)
-        factor.initialize(repeating: 0, count: n * n)
-        inverse = .allocate(capacity: n)
-        inverse.initialize(repeating: 0, count: n)
-        rowI = .allocate(capacity: n)
-        rowI.initialize(repeating: 0, count: n)
-        rowJ = .allocate(capacity: n)
-        rowJ.initialize(repeating: 0, count: n)
-        block = .allocate(capacity: 3 * (n + 1))
-        block.initialize(repeating: 0, count: 3 * (n + 1))
-        members = .allocate(capacity: n)
-        members.initialize(repeating: -1, count: n)
+        correlation = test.correlation.values
+        stride = max(1, largestSet)
+        factor = .allocate(capacity: stride * stride)
+        inverse = .allocate(capacity: stride)
+        rowI = .allocate(capacity: stride)
+        rowJ = .allocate(capacity: stride)
+        block = .allocate(capacity: 3 * (stride + 1))
+        members = .allocate(capacity: stride)
     }
 
     deinit {
-        for buffer in [correlation, factor, inverse, rowI, rowJ, block] { buffer.deallocate() }
+        for buffer in [factor, inverse, rowI, rowJ, block] { buffer.deallocate() }
         members.deallocate()
     }
 
     func judge(_ a: Int, _ b: Int, given set: [Int]) -> IndependenceJudgement {
         let (i, j) = a < b ? (a, b) : (b, a)
-        precondition(i >= 0 && i != j && j < nodeCount, "a test needs two different nodes of the matrix")
         let size = set.count
         let threshold = threshold(conditioningSize: size)
         let marginal = correlation[i * nodeCount + j]
@@ -130,11 +123,11 @@ final class FisherZEvaluator: IndependenceEvaluator {
     @inline(__always)
     private func appendRow(of node: Int) -> Bool {
         let depth = factorDepth
-        let row = factor + depth * nodeCount
+        let row = factor + depth * stride
         let source = correlation + node * nodeCount
         var pivot = 1.0
         for k in 0..<depth {
-            let earlier = factor + k * nodeCount
+            let earlier = factor + k * stride
             var value = source[members[k]]
             for m in 0..<k { value -= row[m] * earlier[m] }
             value *= inverse[k]
@@ -153,7 +146,7 @@ final class FisherZEvaluator: IndependenceEvaluator {
     private func eliminateNext(from i: Int, _ j: Int) {
         let depth = pairDepth
         let node = members[depth]
-        let row = factor + depth * nodeCount
+        let row = factor + depth * stride
         var (valueI, valueJ) = (correlation[node * nodeCount + i], correlation[node * nodeCount + j])
         for m in 0..<depth {
             valueI -= row[m] * rowI[m]

@@ -22,8 +22,7 @@ public struct FisherZTest: IndependenceTest {
     public let samples: Int
     /// Significance level.
     public let alpha: Double
-    /// Row-major, exactly symmetric, with a diagonal of exactly 1.
-    let correlation: [Double]
+    let correlation: CorrelationTable
     /// The statistic from which on two variables are dependent: `P(|N(0,1)| > criticalStatistic) = alpha`.
     let criticalStatistic: Double
 
@@ -51,7 +50,7 @@ public struct FisherZTest: IndependenceTest {
         self.nodeCount = nodeCount
         self.samples = samples
         self.alpha = alpha
-        self.correlation = try Self.cleaned(correlation, nodeCount)
+        self.correlation = CorrelationTable(try Self.cleaned(correlation, nodeCount))
         criticalStatistic = Self.statistic(atPValue: alpha)
     }
 
@@ -64,7 +63,12 @@ public struct FisherZTest: IndependenceTest {
     /// - Precondition: different nodes of the matrix, `set` ascending without them.
     /// - Complexity: O(|set|³).
     public func evaluate(_ i: Int, _ j: Int, given set: [Int]) -> IndependenceOutcome {
-        let evaluator = FisherZEvaluator(self)
+        precondition(
+            (0..<nodeCount).contains(i) && (0..<nodeCount).contains(j) && i != j
+                && set.allSatisfy { (0..<nodeCount).contains($0) && $0 != i && $0 != j }
+                && zip(set, set.dropFirst()).allSatisfy(<),
+            "a test needs two different nodes of the matrix and an ascending set of others")
+        let evaluator = FisherZEvaluator(self, largestSet: set.count)
         let judgement = evaluator.judge(i, j, given: set)
         return IndependenceOutcome(
             pValue: evaluator.pValue(strength: judgement.strength, conditioningSize: set.count),
@@ -100,7 +104,7 @@ public struct FisherZTest: IndependenceTest {
 }
 
 extension FisherZTest: EvaluableTest {
-    func makeEvaluator() -> any IndependenceEvaluator { FisherZEvaluator(self) }
+    func makeEvaluator() -> any IndependenceEvaluator { FisherZEvaluator(self, largestSet: nodeCount) }
 
     /// `√(samples − size − 3)`; 0 when no degree of freedom is left.
     func statisticScale(conditioningSize: Int) -> Double {

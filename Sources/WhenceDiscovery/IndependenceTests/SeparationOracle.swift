@@ -25,7 +25,8 @@ public struct SeparationOracle: IndependenceTest {
     public init(
         nodeCount: Int, edges: [(parent: Int, child: Int)], latents: [Int] = [], selection: [Int] = []
     ) throws {
-        let empty = NodeSet(capacity: max(0, nodeCount))
+        precondition(nodeCount >= 0, "a graph cannot have \(nodeCount) nodes")
+        let empty = NodeSet(capacity: nodeCount)
         var hidden = empty
         for (role, nodes) in [("latent variable", latents), ("selection variable", selection)] {
             for node in nodes {
@@ -35,7 +36,7 @@ public struct SeparationOracle: IndependenceTest {
                 hidden.insert(node)
             }
         }
-        var parents = [NodeSet](repeating: empty, count: max(0, nodeCount))
+        var parents = [NodeSet](repeating: empty, count: nodeCount)
         var children = parents
         for (parent, child) in edges {
             for (node, role) in [(parent, "parent"), (child, "child")] where !(0..<nodeCount).contains(node) {

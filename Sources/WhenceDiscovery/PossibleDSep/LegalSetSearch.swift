@@ -15,6 +15,11 @@ struct LegalSetSearch {
     private let largestDistance: Int
     private var walk: PossibleDSepWalk
     private var isOver = false
+    /// Sets grown so far, of any size.
+    private var grownCount = 0
+
+    /// Sets grown between two calls of the checkpoint.
+    private static let checkInterval = 1_024
 
     /// A search for all sets of a size.
     ///
@@ -37,7 +42,16 @@ struct LegalSetSearch {
     }
 
     /// Calls `body` with every legal set until it returns false.
-    mutating func forEach<E: Error>(_ body: (NodeSet) throws(E) -> Bool) throws(E) {
+    mutating func forEach(_ body: (NodeSet) -> Bool) {
+        forEach(checkpoint: { () throws(Never) in }, body)
+    }
+
+    /// Calls `body` with every legal set until it returns false.
+    ///
+    /// - Parameter checkpoint: Called now and then, also while no set is complete; ends the search by throwing.
+    mutating func forEach<E: Error>(
+        checkpoint: () throws(E) -> Void, _ body: (NodeSet) throws(E) -> Bool
+    ) throws(E) {
         let nobody = allowed - allowed
         guard size > 0 else {
             _ = try body(nobody)
@@ -46,26 +60,32 @@ struct LegalSetSearch {
         guard allowed.count >= size else { return }
         isOver = false
         walk.exploreWalks(within: nobody)
-        try grow(nobody, count: 0, sum: 0, by: walk.frontier & allowed, body)
+        try grow(nobody, count: 0, sum: 0, by: walk.frontier & allowed, checkpoint, body)
     }
 
     private mutating func grow<E: Error>(
-        _ set: NodeSet, count: Int, sum: Int, by candidates: NodeSet, _ body: (NodeSet) throws(E) -> Bool
+        _ set: NodeSet, count: Int, sum: Int, by candidates: NodeSet, _ checkpoint: () throws(E) -> Void,
+        _ body: (NodeSet) throws(E) -> Bool
     ) throws(E) {
         let missing = size - count - 1
         for node in candidates {
             let newSum = distances.isEmpty ? 0 : sum + distances[node]
             guard distances.isEmpty || canReachSums(from: newSum, missing: missing) else { continue }
             guard mayBeLast(node, in: set) else { continue }
+            grownCount += 1
+            if grownCount % Self.checkInterval == 0 { try checkpoint() }
             let grown = set | node
-            // A complete set needs its members only, one that grows on also needs where to.
-            walk.explorePaths(within: grown, wanted: missing == 0 ? grown : nil)
-            guard walk.reached == grown, lastReached(of: grown) == node else { continue }
+            // Neighbours of the root are legal as they stand; and a complete set needs its members only, where one
+            // that grows on also needs to know where to.
+            if missing > 0 || !neighbours.contains(node) {
+                walk.explorePaths(within: grown, wanted: missing == 0 ? grown : nil)
+                guard walk.reached == grown, lastReached(of: grown) == node else { continue }
+            }
             if missing == 0 {
                 if try !body(grown) { isOver = true }
             } else {
-                try grow(
-                    grown, count: count + 1, sum: newSum, by: (walk.frontier & allowed) - grown, body)
+                let next = (walk.frontier & allowed) - grown
+                try grow(grown, count: count + 1, sum: newSum, by: next, checkpoint, body)
             }
             if isOver { return }
         }

@@ -24,37 +24,54 @@ struct ICDSeparators {
         }
     }
 
-    /// The sets for an edge, each once, in the order of the search.
-    func sets(_ x: Int, _ y: Int, _ session: TestSession) throws(BoundReached) -> [NodeSet] {
-        let nobody = NodeSet(capacity: graph.nodeCount)
-        switch size {
-        case 0: return [nobody]
-        case 1:
+    /// Tests an edge given each of its sets, each once, in the order of the search; false when it has none.
+    func offer(
+        _ x: Int, _ y: Int, to search: inout SeparatorSearch, _ session: TestSession
+    ) throws(BoundReached) -> Bool {
+        guard size >= 2 else {
             let (ofX, ofY) = (graph.adjacent[x] - y, graph.adjacent[y] - x)
-            return (Array(ofX) + Array(ofY - ofX)).map { nobody | $0 }
-        default: break
+            try search.offerSubsets(of: ofX, size: size, session)
+            if size == 1 { try search.offerSubsets(of: ofY - ofX, size: size, session) }
+            return size == 0 || !(ofX | ofY).isEmpty
         }
+        let candidates = try candidates(x, y, session)
+        for candidate in candidates {
+            try search.offer(Array(candidate.set), session)
+            if search.isOver { break }
+        }
+        return !candidates.isEmpty
+    }
+
+    /// The sets for an edge from size 2 on.
+    private func candidates(_ x: Int, _ y: Int, _ session: TestSession) throws(BoundReached) -> [Candidate] {
+        let all = NodeSet(allOf: graph.nodeCount)
         var candidates: [Candidate] = []
+        var canRepeat = false
         for (side, root, other) in [(0, x, y), (1, y, x)] {
             let start = candidates.count
-            var members = nobody
+            var members = all - all
             var search = legalSets(root, besides: other)
-            try search.forEach { (set) throws(BoundReached) in
+            let checkpoint = { () throws(BoundReached) in try session.checkInterruption() }
+            try search.forEach(checkpoint: checkpoint) { (set) throws(BoundReached) in
+                let isBesideX = set.isSubset(of: graph.adjacent[x])
+                // Neighbours of x are legal from there, with the smallest sum there is: found already.
+                if side == 1 && isBesideX { return true }
+                if side == 0 && !isBesideX { canRepeat = true }
                 candidates.append(Candidate(set: set, distance: 0, side: side))
                 members.formUnion(set)
-                if candidates.count % 1_024 == 0 { try session.checkInterruption() }
                 return true
             }
             guard candidates.count > start else { continue }
             var walk = PossibleDSepWalk(graph, root: root)
-            walk.explorePaths(within: NodeSet(allOf: graph.nodeCount) - root - other, wanted: members)
+            walk.explorePaths(within: all - root - other, wanted: members)
             for index in start..<candidates.count {
                 candidates[index].distance = candidates[index].set.reduce(0) { $0 + walk.distances[$1] }
             }
         }
         candidates.sort(by: <)
+        guard canRepeat else { return candidates }
         var known: Set<NodeSet> = []
-        return candidates.lazy.map(\.set).filter { known.insert($0).inserted }
+        return candidates.filter { known.insert($0.set).inserted }
     }
 
     /// Whether an edge has any set.
