@@ -98,4 +98,60 @@ struct PossibleDSepTreeTests {
         #expect(star.legalSets(ofSize: 6).sets.isEmpty)
         #expect(star.legalSets(ofSize: 0).sets == [.init(nodes: [], distance: 0)])
     }
+
+    @Test("A node that only a walk through another node twice would reach is not in the tree")
+    func pathsNotWalks() throws {
+        // 0, 1, 2, 3, 1, 4 is a walk; no path from 0 gets past 1 to 4.
+        let graph = try graph(
+            5, "0 o-> 1", "2 o-> 1", "2 o-o 3", "3 o-o 1", "1 o-o 4", "3 o-o 4")
+        let tree = PossibleDSepTree(graph, root: 0)
+        #expect(tree.nodes == [1, 2, 3])
+        #expect(tree.legalSets(ofSize: 4).sets.isEmpty)
+        #expect(tree.legalSets(ofSize: 3).sets == [.init(nodes: [1, 2, 3], distance: 6)])
+        var walk = PossibleDSepWalk(graph, root: 0)
+        walk.exploreWalks(within: NodeSet(allOf: 5) - 0)
+        #expect(Array(walk.reached) == [1, 2, 3, 4])
+    }
+
+    @Test("Every legal set comes once, and is what the definition says", arguments: 0..<20)
+    func legalSetsByDefinition(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        var graph = MixedGraph(nodeCount: 7)
+        for a in 0..<7 {
+            for b in a + 1..<7 where Int.random(in: 0..<5, using: &generator) < 2 {
+                let marks = Mark.allCases
+                graph.connect(
+                    Edge(
+                        a, marks[Int.random(in: 0..<3, using: &generator)],
+                        marks[Int.random(in: 0..<3, using: &generator)], b))
+            }
+        }
+        let tree = PossibleDSepTree(graph, root: 0)
+        for size in 1...6 {
+            let expected = (0..<128).map { mask in (1..<7).filter { mask >> $0 & 1 == 1 } }
+                .filter { $0.count == size && !$0.isEmpty }
+            let legal = Set(expected).filter { set in
+                set.allSatisfy { isReached($0, by: [0], inside: set, graph) }
+            }
+            let found = tree.legalSets(ofSize: size).sets
+            #expect(found.count == legal.count)
+            #expect(Set(found.map(\.nodes)) == legal)
+            #expect(zip(found, found.dropFirst()).allSatisfy { $0.distance <= $1.distance })
+        }
+    }
+
+    /// Lists the paths, as the definition reads.
+    private func isReached(_ node: Int, by path: [Int], inside set: [Int], _ graph: MixedGraph) -> Bool {
+        guard let last = path.last, last != node else { return true }
+        return set.contains { next in
+            guard graph.isAdjacent(last, next), !path.contains(next) else { return false }
+            if path.count > 1 {
+                let before = path[path.count - 2]
+                let isCollider =
+                    graph.mark(at: last, from: before) == .arrow && graph.mark(at: last, from: next) == .arrow
+                guard isCollider || graph.isAdjacent(before, next) else { return false }
+            }
+            return isReached(node, by: path + [next], inside: set, graph)
+        }
+    }
 }

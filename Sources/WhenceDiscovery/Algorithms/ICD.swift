@@ -2,7 +2,7 @@
 ///
 /// Iteration r = 0, 1, 2, … tests every edge `x - y` given the sets of size r that satisfy the *ICD-Sep conditions* in
 /// the graph that iteration r − 1 left: every member is reached from x (or from y), without passing the other, by a
-/// possible-d-sep walk through members, and every member is a possible ancestor of x or of y; at r = 1 every
+/// possible-d-sep path through members, and every member is a possible ancestor of x or of y; at r = 1 every
 /// neighbour of either serves. Sets come by the sum of distances from their root, then those of the smaller
 /// node, then lexicographic. At the end of an iteration edges are removed, all marks cleared, and R0 to R4 applied.
 /// When no edge has a set of size r, the remaining rules end the search.

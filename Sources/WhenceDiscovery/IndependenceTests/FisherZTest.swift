@@ -94,7 +94,7 @@ public struct FisherZTest: IndependenceTest {
                 if row == column, abs(value - 1) > tolerance {
                     throw DiscoveryError.diagonal(row: row, value: value)
                 }
-                let clean = row == column ? 1 : Swift.min(1, Swift.max(-1, value))
+                let clean = row == column ? 1 : min(1, max(-1, value))
                 result[row * n + column] = clean
                 result[column * n + row] = clean
             }
@@ -108,7 +108,7 @@ extension FisherZTest: EvaluableTest {
 
     /// `√(samples − size − 3)`; 0 when no degree of freedom is left.
     func statisticScale(conditioningSize: Int) -> Double {
-        Double(Swift.max(0, samples - conditioningSize - 3)).squareRoot()
+        Double(max(0, samples - conditioningSize - 3)).squareRoot()
     }
 
     /// Two-sided p-value of a partial correlation.

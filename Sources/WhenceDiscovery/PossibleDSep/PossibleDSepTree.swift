@@ -76,7 +76,7 @@ public struct PossibleDSepTree: Sendable {
                 graph, root: root, allowed: members, size: size, distances: distances, sums: sum...sum)
             var (group, isCut) = ([LegalSet](), false)
             search.forEach { set in
-                isCut = result.count + group.count == maximumCount
+                isCut = result.count + group.count >= maximumCount
                 if !isCut { group.append(LegalSet(nodes: Array(set), distance: sum)) }
                 return !isCut
             }

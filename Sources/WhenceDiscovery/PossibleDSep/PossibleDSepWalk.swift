@@ -121,7 +121,7 @@ struct PossibleDSepWalk {
     /// Gives a node the length of its shortest path, or takes it out when no path reaches it.
     private mutating func settle(_ node: Int, within region: NodeSet, maximumDistance: Int) {
         var effort = Self.effort
-        let longest = Swift.min(maximumDistance, region.count)
+        let longest = min(maximumDistance, region.count)
         var length = distances[node]
         while length <= longest {
             for first in adjacent[root] & region {

@@ -65,7 +65,7 @@ final class TestSession {
     private func checkLimits() throws(BoundReached) {
         if total >= maximumTests { throw BoundReached(bound: .tests) }
         try checkInterruption()
-        nextCheck = Swift.min(total + Self.checkInterval, maximumTests)
+        nextCheck = min(total + Self.checkInterval, maximumTests)
     }
 
     /// Looks at the clock and at cancellation; for work between tests.
