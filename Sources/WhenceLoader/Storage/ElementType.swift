@@ -49,14 +49,21 @@ extension ElementType {
 }
 
 /// Where a floating-point type keeps sign, exponent and mantissa, in bits from the lowest.
+///
+/// All of it is compared: libhdf5 converts from any layout, and a damaged one (bits beyond the type's width)
+/// makes its conversion write beyond its buffers.
 private struct FloatLayout: Equatable {
     var byteCount: Int
+    var offset = 0
+    var precision: Int
     var sign: Int
     var exponent: Int
     var exponentSize: Int
-    var mantissa: Int
+    var mantissa = 0
     var mantissaSize: Int
     var bias: Int
+    var hasImpliedBit = true
+    var hasPlainByteOrder = true
 
     var elementType: ElementType {
         switch self {
@@ -72,23 +79,31 @@ private struct FloatLayout: Equatable {
 extension FloatLayout {
     /// Sign on top, then the exponent, then the mantissa; the bias is half the exponent's range.
     static func ieee(byteCount: Int, exponentSize: Int) -> FloatLayout {
-        let mantissaSize = byteCount * 8 - 1 - exponentSize
+        let bits = byteCount * 8
+        let mantissaSize = bits - 1 - exponentSize
         return FloatLayout(
-            byteCount: byteCount, sign: byteCount * 8 - 1, exponent: mantissaSize,
-            exponentSize: exponentSize, mantissa: 0, mantissaSize: mantissaSize,
-            bias: (1 << (exponentSize - 1)) - 1)
+            byteCount: byteCount, precision: bits, sign: bits - 1, exponent: mantissaSize,
+            exponentSize: exponentSize, mantissaSize: mantissaSize, bias: (1 << (exponentSize - 1)) - 1)
     }
 
     init(_ type: borrowing HDF5Handle, byteCount: Int, path: String) throws(LoaderError) {
         let id = type.id
+        let operation = "reading a data type"
         var fields = (0, 0, 0, 0, 0)
-        _ = try HDF5.call("reading a data type", path: path) {
+        _ = try HDF5.call(operation, path: path) {
             H5Tget_fields(id, &fields.0, &fields.1, &fields.2, &fields.3, &fields.4)
         }
-        let bias = try HDF5.call("reading a data type", path: path) { Int(clamping: H5Tget_ebias(id)) }
+        let order = try HDF5.call(operation, path: path) { H5Tget_order(id).rawValue }
+        let norm = try HDF5.call(operation, path: path) { H5Tget_norm(id).rawValue }
         self.init(
-            byteCount: byteCount, sign: fields.0, exponent: fields.1, exponentSize: fields.2,
-            mantissa: fields.3, mantissaSize: fields.4, bias: bias)
+            byteCount: byteCount,
+            offset: try HDF5.call(operation, path: path) { Int(H5Tget_offset(id)) },
+            precision: try HDF5.call(operation, path: path) { Int(clamping: H5Tget_precision(id)) },
+            sign: fields.0, exponent: fields.1, exponentSize: fields.2, mantissa: fields.3,
+            mantissaSize: fields.4,
+            bias: try HDF5.call(operation, path: path) { Int(clamping: H5Tget_ebias(id)) },
+            hasImpliedBit: H5T_norm_t(norm) == H5T_NORM_IMPLIED,
+            hasPlainByteOrder: H5T_order_t(order) == H5T_ORDER_LE || H5T_order_t(order) == H5T_ORDER_BE)
     }
 }
 

@@ -35,7 +35,7 @@ extension HDF5File {
         }
     }
 
-    /// The bit patterns of 16-bit elements, in this machine's byte order.
+    /// The bit patterns of 16-bit elements, little-endian.
     private func readHalves(
         _ dataset: borrowing HDF5Handle, count: Int, operation: String
     ) throws(LoaderError) -> [UInt16] {
@@ -48,11 +48,13 @@ extension HDF5File {
         if try HDF5.call(operation, path: path, { H5Tget_class(nativeID).rawValue }) == H5T_FLOAT.rawValue {
             _ = try HDF5.call(operation, path: path) { H5Tset_order(nativeID, H5T_ORDER_LE) }
         }
-        var raw = [UInt16](repeating: 0, count: count)
-        _ = try HDF5.call(operation, path: path) {
-            H5Dread(id, nativeID, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), &raw)
+        return try [UInt16](unsafeUninitializedCapacity: count) { raw, filled throws(LoaderError) in
+            nonisolated(unsafe) let target = raw.baseAddress
+            _ = try HDF5.call(operation, path: path) {
+                H5Dread(id, nativeID, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), target)
+            }
+            filled = count
         }
-        return raw.map(UInt16.init(littleEndian:))
     }
 
     /// Opens a dataset by its full name.

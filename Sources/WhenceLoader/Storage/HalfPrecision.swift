@@ -2,15 +2,21 @@
 enum HalfPrecision {
     /// Writes the float32 of each bit pattern; every 16-bit value has one, so nothing is rounded.
     ///
-    /// - Parameter isBrain: whether the patterns are bfloat16 (the upper half of a float32) or IEEE binary16.
+    /// - Parameters:
+    ///   - patterns: little-endian, as many as elements.
+    ///   - isBrain: whether they are bfloat16 (the upper half of a float32) or IEEE binary16.
     static func widen(_ patterns: [UInt16], isBrain: Bool, into elements: UnsafeMutableBufferPointer<Float>) {
-        if isBrain {
-            for index in patterns.indices {
-                elements[index] = Float(bitPattern: UInt32(patterns[index]) << 16)
-            }
-        } else {
-            for index in patterns.indices {
-                elements[index] = float(binary16: patterns[index])
+        precondition(patterns.count == elements.count, "\(patterns.count) patterns, \(elements.count) elements")
+        // Without pointers the bounds checks keep the loops from becoming vector instructions.
+        patterns.withUnsafeBufferPointer { patterns in
+            if isBrain {
+                for (index, pattern) in patterns.enumerated() {
+                    elements[index] = Float(bitPattern: UInt32(UInt16(littleEndian: pattern)) << 16)
+                }
+            } else {
+                for (index, pattern) in patterns.enumerated() {
+                    elements[index] = float(binary16: UInt16(littleEndian: pattern))
+                }
             }
         }
     }
