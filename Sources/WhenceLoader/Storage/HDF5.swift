@@ -9,6 +9,14 @@ internal import Synchronization
 enum HDF5 {
     private static let lock = Mutex(())
 
+    /// External links are switched off for the process before the first call: no writer of weights makes them,
+    /// they would let a model read other files, and libhdf5 1.10 reads through a null pointer when it lists a
+    /// damaged one.
+    private static let withoutExternalLinks: Void = {
+        H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
+        if H5Lunregister(H5L_TYPE_EXTERNAL) < 0 { H5Eclear2(hid_t(H5E_DEFAULT)) }
+    }()
+
     /// The result of one libhdf5 call; all of them report failure as a negative number.
     ///
     /// - Parameters:
@@ -20,6 +28,7 @@ enum HDF5 {
         _ operation: String, path: String, _ body: () -> Result
     ) throws(LoaderError) -> Result {
         try lock.withLock { _ throws(LoaderError) in
+            withoutExternalLinks
             H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
             let result = body()
             guard result < 0 else { return result }

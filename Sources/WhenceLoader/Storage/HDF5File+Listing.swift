@@ -102,15 +102,21 @@ extension HDF5File {
         }
         var elementType = try ElementType(type, path: path)
         let elementSize = try HDF5.byteCount(of: type, path: path)
-        // HDF5 had no name for bfloat16 when Keras began to write it: two opaque bytes and an attribute.
-        if elementType == .other, elementSize == 2, try stringAttribute("dtype", of: dataset) == "bfloat16" {
-            elementType = .bfloat16
-        }
+        if elementType == .other, elementSize == 2, try isKerasBrainFloat(dataset) { elementType = .bfloat16 }
         guard let byteCount = Listing.byteCount(shape, elementSize: elementSize) else {
             throw invalid(quoted(name), expected: "a size that fits into memory", found: "shape \(shape)")
         }
         return StoredTensor(
             file: path, name: name, shape: shape, elementType: elementType, byteCount: byteCount)
+    }
+
+    /// Whether two opaque bytes are bfloat16, for which HDF5 had no name when Keras began to write it.
+    ///
+    /// Keras sets the attribute `dtype` for that type alone, so that it is there says enough. Its text is not
+    /// read: it lies in the file's global heap, and libhdf5 1.10 copies from a damaged heap unchecked.
+    private func isKerasBrainFloat(_ dataset: borrowing HDF5Handle) throws(LoaderError) -> Bool {
+        let id = dataset.id
+        return try HDF5.call("looking for the attribute dtype", path: path) { H5Aexists(id, "dtype") } > 0
     }
 
     private func shape(of dataset: borrowing HDF5Handle, named name: String) throws(LoaderError) -> [Int] {

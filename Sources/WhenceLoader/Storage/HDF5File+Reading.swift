@@ -13,7 +13,7 @@ extension HDF5File {
         guard tensor.elementType.isFloatingPoint else {
             throw invalid(
                 quoted(tensor.name), expected: "floating-point weights",
-                found: "\(tensor.elementType.rawValue)")
+                found: tensor.elementType.rawValue)
         }
         let dataset = try open(dataset: tensor.name)
         try checkStorage(of: dataset, for: tensor)

@@ -78,9 +78,13 @@ extension HDF5File {
 
     /// Bytes of one chunk, which libhdf5 takes memory for whatever the dataset's own shape.
     private func chunkByteCount(_ plan: hid_t, _ tensor: StoredTensor) throws(LoaderError) -> Int {
+        let operation = "reading the chunks of \(quoted(tensor.name))"
         var extents = [hsize_t](repeating: 0, count: max(tensor.shape.count, 1))
-        _ = try HDF5.call("reading the chunks of \(quoted(tensor.name))", path: path) {
-            H5Pget_chunk(plan, Int32(extents.count), &extents)
+        let rank = try HDF5.call(operation, path: path) { H5Pget_chunk(plan, Int32(extents.count), &extents) }
+        // A damaged rank sends libhdf5 into an endless search for the chunks of a selection.
+        guard Int(rank) == tensor.shape.count, !extents.contains(0) else {
+            throw invalid(
+                quoted(tensor.name), expected: "chunks of \(tensor.shape.count) axes", found: "\(rank) axes")
         }
         return extents.reduce(tensor.byteCount / tensor.count) { total, extent in
             let (product, overflow) = total.multipliedReportingOverflow(by: Int(clamping: extent))

@@ -86,8 +86,6 @@ def oddities() -> None:
         f.create_dataset("text", data="a string")
         f.create_dataset("compound", data=np.zeros(2, dtype=[("a", "f4"), ("b", "i4")]))
         f.create_dataset("opaque", data=np.zeros(2, dtype="V2"))
-        with_list = f.create_dataset("opaque_with_a_list", data=np.zeros(2, dtype="V2"))
-        with_list.attrs["dtype"] = ["bfloat16", "bfloat16"]
         f.create_dataset("not_a_number", data=np.array([1, 2, np.nan, 4], np.float32))
         f.create_dataset("infinite", data=np.concatenate([np.ones(5000), [-np.inf]]).astype("f4"),
                          compression="gzip")
