@@ -51,6 +51,7 @@ extension SentencePieceNormalizer {
             }
             let source = scalars[owned]
             let result = Self.characters(of: output)
+            let isBlank = output.allSatisfy { $0 == 0x20 }
             let atEnd = zip(source.reversed(), result.reversed())
                 .prefix { $0.scalar.utf8.elementsEqual($1) }.count
             let atStart = zip(source.dropLast(atEnd), result.dropLast(atEnd))
@@ -73,21 +74,23 @@ extension SentencePieceNormalizer {
                     let takesRest = atStart > 0 ? index == atStart - 1 : index == 0
                     if takesRest { own = own.joined(with: visible) }
                 }
-                parts.append(part(result[index], own, chunk))
+                parts.append(part(result[index], own, chunk, isBlank: isBlank))
             }
             return parts
         }
 
-        private func part(_ bytes: ArraySlice<UInt8>, _ owned: Range<Int>, _ chunk: Range<Int>) -> Part {
+        private func part(
+            _ bytes: ArraySlice<UInt8>, _ owned: Range<Int>, _ chunk: Range<Int>, isBlank: Bool = false
+        ) -> Part {
             let span = scalars[owned.lowerBound].span.joined(with: scalars[owned.upperBound - 1].span)
-            let isBlank = scalars[owned].allSatisfy { $0.scalar.isWhiteSpace }
+            let isBlank = isBlank || scalars[owned].allSatisfy { $0.scalar.isPythonWhiteSpace }
             return Part(bytes: bytes, span: span, isBlank: isBlank, begin: chunk.lowerBound)
         }
 
         /// Without white space at the ends; `nil` when nothing else is there.
         private func trimmed(_ range: Range<Int>) -> Range<Int>? {
-            guard let first = range.first(where: { !scalars[$0].scalar.isWhiteSpace }),
-                let last = range.last(where: { !scalars[$0].scalar.isWhiteSpace })
+            guard let first = range.first(where: { !scalars[$0].scalar.isPythonWhiteSpace }),
+                let last = range.last(where: { !scalars[$0].scalar.isPythonWhiteSpace })
             else { return nil }
             return first..<last + 1
         }

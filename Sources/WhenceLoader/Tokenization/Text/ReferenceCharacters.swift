@@ -69,9 +69,4 @@ extension Unicode.Scalar {
         default: false
         }
     }
-
-    /// White space for people: where a word of the original text ends.
-    var isWhiteSpace: Bool {
-        value < 0x80 ? (9...13).contains(value) || value == 32 : properties.isWhitespace
-    }
 }

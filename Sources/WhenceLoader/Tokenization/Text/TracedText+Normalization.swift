@@ -115,10 +115,10 @@ private struct Pair: Hashable {
 
     /// The character for both; `nil` when Unicode has none or keeps them apart.
     var composition: Unicode.Scalar? {
-        var pair = String.UnicodeScalarView()
-        pair.append(first)
-        pair.append(second)
-        let composed = String(pair).precomposedStringWithCanonicalMapping.unicodeScalars
+        // Taken apart first, because Foundation leaves a Hangul syllable and the consonant behind it apart.
+        var parts = String(first).decomposedStringWithCanonicalMapping.unicodeScalars
+        parts.append(second)
+        let composed = String(parts).precomposedStringWithCanonicalMapping.unicodeScalars
         return composed.count == 1 ? composed.first : nil
     }
 }

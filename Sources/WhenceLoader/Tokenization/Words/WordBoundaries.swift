@@ -119,15 +119,15 @@ enum WordBoundaries {
     }
 
     private static func kind(of scalar: Unicode.Scalar) -> Kind {
-        if scalar.isWhiteSpace { return .space }
+        // U+200B is no white space to Unicode, but ending a word is its only purpose.
+        if scalar.isPythonWhiteSpace || scalar.value == 0x200B { return .space }
         if scalar.isChineseCharacter { return .chinese }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
             .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
             return .word
         case .format:
-            // U+200B is invisible as well, but its purpose is to end a word.
-            return scalar.value == 0x200B ? .other : .joiner
+            return .joiner
         default:
             return .other
         }

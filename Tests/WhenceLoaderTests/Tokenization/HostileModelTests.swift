@@ -1,0 +1,72 @@
+import Testing
+
+@testable import WhenceLoader
+
+@Suite("Broken SentencePiece models are refused or harmless")
+struct HostileModelTests {
+    @Test(
+        "What is no model is refused",
+        arguments: [
+            [], [0], Array("A text file.\nWith two lines.\n".utf8), [UInt8](repeating: 0xFF, count: 5000),
+        ])
+    func noModel(bytes: [UInt8]) {
+        #expect(throws: LoaderError.self) { try SentencePieceModel(bytes, path: "spiece.model") }
+    }
+
+    @Test("A truncated model is refused or cuts texts", arguments: ["bpe", "bytes", "rules"])
+    func truncated(name: String) throws {
+        let bytes = try TokenizerFixtures.bytes("small/\(name).model")
+        for length in stride(from: 0, to: bytes.count, by: 61) { use(Array(bytes.prefix(length))) }
+    }
+
+    @Test(
+        "A model with changed bytes is refused or cuts texts", arguments: ["bpe", "bytes", "rules", "suffix"])
+    func changed(name: String) throws {
+        let bytes = try TokenizerFixtures.bytes("small/\(name).model")
+        for place in stride(from: 0, to: bytes.count, by: 13) {
+            for value in [0, 0x7F, 0xFF] as [UInt8] {
+                var changed = bytes
+                changed[place] = value
+                use(changed)
+            }
+        }
+    }
+
+    @Test("A normalisation table that points outside itself is refused")
+    func tables() throws {
+        /// A table of `units`, with the replacements behind them.
+        func table(_ units: [UInt32], _ replacements: [UInt8] = [0]) -> [UInt8] {
+            let numbers = [UInt32(units.count * 4)] + units
+            return numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) } }
+                + replacements
+        }
+        // The root's children begin at 256; the one for "a" is a rule whose number stands at 0x1FE.
+        var units = [UInt32](repeating: 0x8000_0000, count: 512)
+        units[0] = 256 << 10
+        units[0x161] = (0x161 ^ 0x1FE) << 10 | 0x100 | 0x61
+        let match = try CharacterMap(table(units, [0x62, 0])).longestMatch([0x61, 2])
+        #expect(match?.length == 1 && match?.output.elementsEqual([0x62]) == true)
+        // The rule's replacement lies beyond the table.
+        units[0x1FE] = 0x8000_0009
+        #expect(throws: SentencePieceFile.Defect.self) { try CharacterMap(table(units)) }
+        // A path that comes back to itself.
+        units[0x161] = (0x161 ^ 0x100) << 10 | 0x61
+        #expect(throws: SentencePieceFile.Defect.self) { try CharacterMap(table(units)) }
+        // Children beyond the table.
+        units[0] = 1 << 20
+        #expect(throws: SentencePieceFile.Defect.self) { try CharacterMap(table(units)) }
+        for bytes in [[1], [0, 0, 0, 0, 0], [255, 255, 255, 255, 0, 0], table([0])] as [[UInt8]] {
+            #expect(throws: SentencePieceFile.Defect.self) { try CharacterMap(bytes) }
+        }
+    }
+
+    /// Loads and cuts; errors are fine, anything else ends the test run.
+    private func use(_ bytes: [UInt8]) {
+        guard let model = try? SentencePieceModel(bytes, path: "spiece.model") else { return }
+        let settings = TokenizerSettings()
+        let tokenizer = SentencePieceTokenizer(model: model, rules: .albert(settings), settings: settings)
+        for text in ["The ﬁlm is n't bad , 1,000 “times” … 漢😀", "", " \0"] {
+            _ = try? tokenizer.encode(text, maximumLength: 512)
+        }
+    }
+}
