@@ -21,11 +21,41 @@ from transformers import AlbertTokenizer, BertTokenizer
 HERE = pathlib.Path(__file__).parent
 TEXTS = json.loads((HERE / "texts.json").read_text())
 
+
+
+def added(specials, size):
+    """Settings with added tokens of every kind behind a vocabulary."""
+    def token(content, **rules):
+        names = ["lstrip", "rstrip", "single_word", "normalized", "special"]
+        return {"content": content} | {name: rules.get(name, False) for name in names}
+
+    tokens = [token(name, special=True, lstrip=name == "[MASK]") for name in specials]
+    more = [
+        token("of", single_word=True, normalized=True), token("The", lstrip=True, rstrip=True),
+        token("IS", normalized=True), token("is a", rstrip=True, normalized=True),
+        token("a", single_word=True, lstrip=True, normalized=True), token("<x>", special=True),
+    ]
+    numbered = dict(enumerate(tokens)) | {size + index: value for index, value in enumerate(more)}
+    return {
+        "added_tokens_decoder": {str(key): value for key, value in numbered.items()},
+        "additional_special_tokens": ["<x>"],
+    }
+
+
+# What the added tokens do beside blanks, letters and each other.
+ADDED_TEXTS = [
+    "of The film", "film The film", "xThe film", "ofa of a", "IS of\t [MASK]  is\t film", "is a film is a is ax",
+    "andis a and The[MASK]AThe", "a  a a", "of", " of ", "<x>of<X>", "ofa  <X> movie,\t of\t <X>  \t The ", "aofa",
+    "THE IS is", "the\t a And  \t The\t and\t    The", "of [MASK] a", "a<x>a", "filmfilm a is a a is aandis and ",
+]
+
 # Each case changes some settings of its folder's tokenizer_config.json.
 CASES = [
     ("albert", AlbertTokenizer, {}),
     ("albert", AlbertTokenizer, {"do_lower_case": False, "keep_accents": True, "remove_space": False}),
+    ("albert", AlbertTokenizer, added(["<pad>", "<unk>", "[CLS]", "[SEP]", "[MASK]"], 650)),
     ("bert", BertTokenizer, {}),
+    ("bert", BertTokenizer, added(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"], 547)),
     ("bert-cased", BertTokenizer, {}),
     ("bert-cased", BertTokenizer, {"strip_accents": True, "tokenize_chinese_chars": False, "never_split": ["movie"]}),
     ("bert-cased", BertTokenizer, {"do_basic_tokenize": False}),
@@ -63,9 +93,12 @@ def reference_cases():
             config = json.loads((HERE / folder / "tokenizer_config.json").read_text())
             (pathlib.Path(copy) / "tokenizer_config.json").write_text(json.dumps(config | changes))
             tokenizer = tokenizer_class.from_pretrained(copy)
-            ids = [tokenizer(text, truncation=True, max_length=512)["input_ids"] for text in TEXTS]
+            texts = ADDED_TEXTS if "added_tokens_decoder" in changes else TEXTS
+            ids = [tokenizer(text, truncation=True, max_length=512)["input_ids"] for text in texts]
         pieces = [tokenizer.convert_ids_to_tokens(row) for row in ids]
         case = {"settings": changes, "ids": ids}
+        if texts is not TEXTS:
+            case["texts"] = texts
         # Ids and vocabulary fix the pieces; one case a folder is enough to see that.
         if not changes:
             case["pieces"] = pieces

@@ -32,6 +32,35 @@ struct HostileModelTests {
         }
     }
 
+    @Test("Fields that readers could take for others are refused")
+    func ambiguousFields() throws {
+        let bytes = try TokenizerFixtures.bytes("small/bpe.model")
+        // Field 3 of a reader that keeps 32 bits of the key; an unknown field to others.
+        #expect(throws: LoaderError.self) {
+            try SentencePieceModel(bytes + [0x9A, 0x80, 0x80, 0x80, 0x10, 0], path: "spiece.model")
+        }
+        // Groups, and field 0.
+        for more in [[0x0B, 0x0C], [0, 0], [0x07]] as [[UInt8]] {
+            #expect(throws: LoaderError.self) { try SentencePieceModel(bytes + more, path: "spiece.model") }
+        }
+    }
+
+    @Test("User-defined pieces that begin with one another are refused where the library has no room")
+    func nestedPieces() throws {
+        let bytes = try TokenizerFixtures.bytes("small/bpe.model")
+        func model(nesting depth: Int) -> [UInt8] {
+            bytes
+                + (1...depth).flatMap { length -> [UInt8] in
+                    [0x0A, UInt8(length + 4), 0x0A, UInt8(length)] + [UInt8](repeating: 0x7E, count: length)
+                        + [0x18, 4]
+                }
+        }
+        let tokenizer = try SentencePieceModel(model(nesting: 60), path: "spiece.model")
+        let tilde = TracedText(original: String(repeating: "~", count: 100))
+        #expect(try tokenizer.pieces(of: tilde).pieces.count >= 2)
+        #expect(throws: LoaderError.self) { try SentencePieceModel(model(nesting: 70), path: "spiece.model") }
+    }
+
     @Test("A normalisation table that points outside itself is refused")
     func tables() throws {
         /// A table of `units`, with the replacements behind them.

@@ -7,10 +7,11 @@ import Testing
 struct ReferenceTokenizationTests {
     @Test("Ids and pieces are the slow tokenizer's", arguments: ["albert", "bert", "bert-cased"])
     func slowTokenizers(folder: String) throws {
-        let texts = try TokenizerFixtures.texts()
+        let frozen = try TokenizerFixtures.texts()
         let cases = try TokenizerFixtures.decode([TokenizerFixtures.Case].self, "\(folder)/expected.json")
         for expected in cases {
             let tokenizer = try tokenizer(folder, changing: expected.settings)
+            let texts = expected.texts ?? frozen
             try #require(expected.ids.count == texts.count)
             for (index, text) in texts.enumerated() {
                 let encoded = try tokenizer.encode(text, maximumLength: 512)

@@ -9,6 +9,8 @@ enum TokenizerFixtures {
     /// One setting of a folder's tokenizer.
     struct Case: Decodable {
         var settings: [String: TokenizerJSON]
+        /// `texts.json` where the case has none of its own.
+        var texts: [String]?
         var ids: [[Int]]
         var pieces: [[String]]?
     }

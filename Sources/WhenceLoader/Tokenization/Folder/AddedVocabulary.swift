@@ -11,6 +11,8 @@ struct AddedVocabulary: Sendable {
     let protected: [String]
     /// Spellings of the special tokens.
     let specials: [String]
+    /// The id of each token by its spelling.
+    let ids: ByteTrie
     private let roles: [TokenizerSettings.Role: Int]
 
     /// - Parameters:
@@ -54,6 +56,7 @@ struct AddedVocabulary: Sendable {
         for token in settings.additional { add(token, as: nil) }
 
         self.tokens = tokens
+        self.ids = ids
         self.roles = roles
         self.specials = specials
         end = max(size, (tokens.keys.max() ?? -1) + 1)

@@ -27,7 +27,8 @@ struct ProtocolBuffer {
     mutating func next() throws(Malformed) -> (field: UInt64, value: Value)? {
         guard !rest.isEmpty else { return nil }
         let key = try number()
-        guard key >> 3 != 0 else { throw Malformed() }
+        // Readers drop what does not fit into 32 bits, each in its own way; what they might see is not guessed.
+        guard key >> 3 != 0, key <= UInt32.max else { throw Malformed() }
         switch key & 7 {
         case 0: return (key >> 3, .number(try number()))
         case 1: return (key >> 3, .fixed(try fixed(8)))

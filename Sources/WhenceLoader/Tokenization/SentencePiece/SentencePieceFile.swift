@@ -6,7 +6,7 @@
 ///
 /// - Note: `sentencepiece_model.proto` of https://github.com/google/sentencepiece (Kudo & Richardson 2018).
 struct SentencePieceFile: Sendable {
-    /// What a piece is for, by its number in the file.
+    /// What a piece is for, by its number in the file, of which 32 bits count.
     enum PieceType: UInt64, Sendable {
         case normal = 1
         case unknown = 2
@@ -83,7 +83,7 @@ struct SentencePieceFile: Sendable {
         while let (field, value) = try message.next() {
             switch (field, value) {
             case (1, .bytes(let spelling)): piece.spelling = Array(spelling)
-            case (3, .number(let type)): piece.type = PieceType(rawValue: type) ?? piece.type
+            case (3, .number(let type)): piece.type = PieceType(rawValue: type & 0xFFFF_FFFF) ?? piece.type
             default: break
             }
         }
@@ -95,7 +95,7 @@ struct SentencePieceFile: Sendable {
         while let (field, value) = try message.next() {
             guard case .number(let number) = value else { continue }
             switch field {
-            case 3: algorithm = Algorithm(rawValue: number) ?? algorithm
+            case 3: algorithm = Algorithm(rawValue: number & 0xFFFF_FFFF) ?? algorithm
             case 24: treatsBlankAsSuffix = number != 0
             default: break
             }

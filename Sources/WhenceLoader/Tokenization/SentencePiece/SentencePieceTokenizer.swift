@@ -67,11 +67,12 @@ struct SentencePieceTokenizer: Tokenizer {
 
     /// The token for a range of the normalised text.
     ///
-    /// As the reference does, its id is looked up by its spelling; only bytes, which are spelt `<0xE2>`, keep
-    /// the id that the library gave.
+    /// As the reference does, its id is looked up by its spelling, first among the added tokens; only bytes, which
+    /// are spelt `<0xE2>`, keep the id that the library gave.
     private func token(_ range: Range<Int>, _ text: NormalizedText, id: Int) -> Token {
         let isByte = model.file.pieces[id].type == .byte
-        let id = isByte ? id : model.id(of: text.bytes[range].map(\.value))
+        let spelling = text.bytes[range].map(\.value)
+        let id = isByte ? id : added.ids.value(spelling) ?? model.id(of: spelling)
         return Token(id: id, piece: piece(id) ?? "", span: text.span(of: range))
     }
 

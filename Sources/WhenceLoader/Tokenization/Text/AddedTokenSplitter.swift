@@ -17,11 +17,7 @@ struct AddedTokenSplitter: Sendable {
     /// A splitter for the tokens of a vocabulary.
     init(_ vocabulary: AddedVocabulary) {
         tokens = vocabulary.tokens
-        var trie = ByteTrie()
-        for (id, token) in vocabulary.tokens.sorted(by: { $0.key < $1.key }) {
-            trie.insert(token.content.utf8, id)
-        }
-        self.trie = trie
+        trie = vocabulary.ids
         protected = vocabulary.protected.map { Array($0.unicodeScalars) }
     }
 
@@ -51,7 +47,7 @@ struct AddedTokenSplitter: Sendable {
     func split(_ text: TracedText) -> [Stretch] {
         var stretches = trie.isEmpty ? [Stretch(id: nil, text: text)] : cut(text)
         for index in stretches.indices {
-            guard let id = stretches[index].id, let token = tokens[id] else { continue }
+            guard let id = id(of: stretches[index]), let token = tokens[id] else { continue }
             let before = index > 0 ? stretches[index - 1].text : TracedText()
             let behind = index + 1 < stretches.count ? stretches[index + 1].text : TracedText()
             if token.takesSpaceBehind, index + 1 < stretches.count {
@@ -71,7 +67,15 @@ struct AddedTokenSplitter: Sendable {
                 stretches[index] = Stretch(id: nil, text: TracedText())
             }
         }
-        return stretches.filter { !$0.text.scalars.isEmpty }
+        return stretches.compactMap { stretch in
+            stretch.text.scalars.isEmpty ? nil : Stretch(id: id(of: stretch), text: stretch.text)
+        }
+    }
+
+    /// The added token that a stretch is. One that was joined to its neighbour is text again, but joining and
+    /// stripping can leave just a token.
+    private func id(of stretch: Stretch) -> Int? {
+        stretch.id ?? trie.value(stretch.text.scalars.lazy.flatMap(\.scalar.utf8))
     }
 
     private func cut(_ text: TracedText) -> [Stretch] {

@@ -69,7 +69,7 @@ struct WordPieceTokenizer: Tokenizer {
     private func tokens(of word: TracedText) -> [Token] {
         let bytes = word.scalars.flatMap { $0.scalar.utf8 }
         if rules.neverCut.contains(word.scalars.map(\.scalar)) {
-            return [token(vocabulary.id(of: bytes) ?? unknown, word.scalars[...])]
+            return [token(added.ids.value(bytes) ?? vocabulary.id(of: bytes) ?? unknown, word.scalars[...])]
         }
         guard word.scalars.count <= Self.longestWord, let pieces = vocabulary.cut(bytes) else {
             return [token(unknown, word.scalars[...])]
@@ -83,7 +83,8 @@ struct WordPieceTokenizer: Tokenizer {
                 offset += rest[end].scalar.utf8.count
                 end += 1
             }
-            tokens.append(token(piece.id, rest[..<end]))
+            // An added token may be spelt as a piece is; it goes first, as in the reference.
+            tokens.append(token(added.ids.value(vocabulary.pieces[piece.id].utf8) ?? piece.id, rest[..<end]))
             rest = rest[end...]
         }
         return tokens
