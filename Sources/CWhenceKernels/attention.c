@@ -3,7 +3,6 @@
 
 #include "CWhenceKernels.h"
 #include "lanes.h"
-#include "team.h"
 
 // Queries are taken four at a time: four rows of scores stay in the first cache from the product with the keys
 // through the softmax to the product with the values.
@@ -110,18 +109,18 @@ struct shared_attention {
   long scratch;
 };
 
-static void attend_one(const void *context, long job, int thread) {
+static void attend_one(void *context, long job, int thread) {
   const struct shared_attention *shared = context;
   attend(shared->job, job / shared->job->heads, job % shared->job->heads,
          shared->job->scratch + thread * shared->scratch);
 }
 
-void whence_attention(const struct whence_attention *job, int threads) {
+void whence_attention(const struct whence_attention *job, struct whence_team *team) {
   long longest = 0;
   for (long sequence = 0; sequence < job->sequences; sequence++) {
     const long count = job->offsets[sequence + 1] - job->offsets[sequence];
     if (count > longest) longest = count;
   }
-  const struct shared_attention shared = {job, whence_attention_scratch(longest, job->head_size)};
-  whence_team_run(threads, job->sequences * job->heads, attend_one, &shared);
+  struct shared_attention shared = {job, whence_attention_scratch(longest, job->head_size)};
+  whence_team_run(team, job->sequences * job->heads, attend_one, &shared);
 }

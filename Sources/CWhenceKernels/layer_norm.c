@@ -3,7 +3,6 @@
 
 #include "CWhenceKernels.h"
 #include "lanes.h"
-#include "team.h"
 
 // Rows that one thread takes at a time.
 enum { ROWS = 16 };
@@ -51,7 +50,7 @@ struct shared_norm {
   atomic_bool *finite;
 };
 
-static void normalize_block(const void *context, long block, int thread) {
+static void normalize_block(void *context, long block, int thread) {
   (void)thread;
   const struct shared_norm *shared = context;
   const long first = block * ROWS, end = first + ROWS;
@@ -59,10 +58,10 @@ static void normalize_block(const void *context, long block, int thread) {
     atomic_store_explicit(shared->finite, false, memory_order_relaxed);
 }
 
-bool whence_layer_norm(const struct whence_layer_norm *job, int threads) {
+bool whence_layer_norm(const struct whence_layer_norm *job, struct whence_team *team) {
   atomic_bool finite;
   atomic_init(&finite, true);
-  const struct shared_norm shared = {job, &finite};
-  whence_team_run(threads, (job->count + ROWS - 1) / ROWS, normalize_block, &shared);
+  struct shared_norm shared = {job, &finite};
+  whence_team_run(team, (job->count + ROWS - 1) / ROWS, normalize_block, &shared);
   return atomic_load(&finite);
 }

@@ -43,8 +43,8 @@ extension ComputeContext {
             weights.map { $0.buffer.count == weightOffsets[lengths.count] } ?? true, "one weight a pair")
 
         let longest = lengths.max() ?? 0
-        let threads = threadsWorthwhile(queryKeyValue.rowCount * longest * context.columnCount)
-        let scratch = scratch(whence_attention_scratch(longest, headSize), threadCount: threads)
+        let scratch = scratch(whence_attention_scratch(longest, headSize))
+        let team = team(for: queryKeyValue.rowCount * longest * context.columnCount)
         offsets.withUnsafeBufferPointer { offsets in
             weightOffsets.withUnsafeBufferPointer { weightOffsets in
                 var job = whence_attention(
@@ -53,7 +53,7 @@ extension ComputeContext {
                     heads: headCount, head_size: headSize, scale: 1 / Float(headSize).squareRoot(),
                     first_rows_only: asking == .first, context: context.elements, weights: weights?.elements,
                     weight_offsets: weightOffsets.baseAddress, scratch: scratch.elements)
-                whence_attention(&job, Int32(threads))
+                whence_attention(&job, team)
             }
         }
     }
@@ -76,13 +76,8 @@ extension ComputeContext {
                     rows: rows.elements, count: rows.rowCount, width: rows.columnCount,
                     gain: gain.baseAddress,
                     shift: shift.baseAddress, epsilon: epsilon)
-                return whence_layer_norm(&job, Int32(threadsWorthwhile(rows.buffer.count * 8)))
+                return whence_layer_norm(&job, team(for: rows.buffer.count * 8))
             }
         }
-    }
-
-    /// All threads, or one where waking the others takes longer than the work: a few microseconds.
-    private func threadsWorthwhile(_ operations: Int) -> Int {
-        operations < 1 << 17 ? 1 : threadCount
     }
 }

@@ -1,12 +1,11 @@
 internal import COneDNN
+internal import CWhenceKernels
 
-/// What one task needs to run kernels: its number of threads, its compiled products and its scratch memory.
+/// What one task needs to run kernels: its threads, its compiled products and its scratch memory.
 ///
 /// A context never crosses tasks. **One level of parallelism at a time**: a task that has the machine to itself
-/// uses a context of all threads; tasks that run beside each other use contexts of one thread each. The thread
-/// count is handed to OpenMP at every call, for the calling thread alone: `omp_set_num_threads` sets the
-/// *nthreads-var* control variable, which OpenMP keeps once a thread of the program (OpenMP 5.0, §2.5.2 and
-/// §3.2.1), so contexts on different threads do not disturb each other.
+/// uses a context of all threads; tasks that run beside each other use contexts of one thread each. oneDNN itself
+/// always runs on the thread that calls it; the context divides the work.
 ///
 /// Results are the same bytes for any thread count and do not depend on which other rows a call computes: work
 /// is divided over elements of results, never over the terms of a sum.
@@ -14,27 +13,29 @@ public final class ComputeContext {
     /// Threads that a kernel may use.
     public let threadCount: Int
 
-    private var stream: dnnl_stream_t?
-    private var products: [Product.Key: Product] = [:]
-    private let scratch = FloatBuffer()
+    private let team: OpaquePointer?
+    private let runners: [ProductRunner]
     private let kernelScratch = FloatBuffer()
 
     /// The number of threads that the machine and its environment (`OMP_NUM_THREADS`, processor affinity) offer.
     public static let availableThreadCount = Int(omp_get_max_threads())
 
-    /// Makes a context.
+    /// Makes a context and starts its threads.
     ///
     /// - Parameter threadCount: at least 1; all available threads if not given.
     /// - Throws: `TensorError.library` if oneDNN does not start.
     public init(threadCount: Int? = nil) throws(TensorError) {
-        self.threadCount = max(1, threadCount ?? Self.availableThreadCount)
-        try OneDNN.check(
-            "the start", [],
-            dnnl_stream_create(&stream, OneDNN.engine(), dnnl_stream_default_flags.rawValue))
+        let wanted = max(1, threadCount ?? Self.availableThreadCount)
+        // A system that has no more threads to give leaves the calling one.
+        team = wanted > 1 ? whence_team_create(Int32(wanted)) : nil
+        self.threadCount = team == nil ? 1 : wanted
+        var runners: [ProductRunner] = []
+        for _ in 0..<self.threadCount { runners.append(try ProductRunner()) }
+        self.runners = runners
     }
 
     deinit {
-        dnnl_stream_destroy(stream)
+        if let team { whence_team_destroy(team) }
     }
 
     /// `result = epilogue(rows · weights + bias)`.
@@ -53,51 +54,34 @@ public final class ComputeContext {
         precondition(
             rows.columnCount == weights.depth, "\(rows.columnCount) columns by \(weights.depth) rows")
         precondition(result.columnCount == weights.columnCount && result.rowCount == rows.rowCount)
-        let split = Self.compiledRowCount(of: rows.rowCount)
-        try run(rows[0..<split], weights, epilogue, into: result[0..<split])
-        try run(rows[split..<rows.rowCount], weights, epilogue, into: result[split..<rows.rowCount])
-    }
-
-    /// How many of the rows go into a first product, and the rest into a second one.
-    ///
-    /// Kernels are compiled for a row count. Batches of texts have any; beyond 128 rows multiples of 64 and a
-    /// rest bound the number of kernels, at no price in the result, which is the same row by row.
-    private static func compiledRowCount(of rowCount: Int) -> Int {
-        rowCount <= 128 ? rowCount : rowCount / 64 * 64
-    }
-
-    private func run(
-        _ rows: MatrixView, _ weights: PackedMatrix, _ epilogue: ProductEpilogue, into result: MatrixView
-    ) throws(TensorError) {
-        guard rows.rowCount > 0 else { return }
-        let key = Product.Key(
-            rowCount: rows.rowCount, depth: weights.depth, columnCount: weights.columnCount,
-            layout: weights.layout, hasBias: weights.biasMemory != nil, epilogue: epilogue)
-        try withThreads { () throws(TensorError) in
-            let product = try product(key, weights: weights)
-            try product.run(
-                rows.elements, weights, into: result.elements,
-                scratch: scratch.matrix(1, product.scratchCount).elements, on: stream)
+        let rowParts = (rows.rowCount + Self.rowLimit - 1) / Self.rowLimit
+        let team = team(for: rows.rowCount * weights.depth * weights.columnCount)
+        let columnParts = team == nil || rowParts >= 2 * threadCount ? [weights.whole] : weights.panels
+        let job = Job(count: rowParts * columnParts.count) { [runners] index, thread in
+            let start = index % rowParts * Self.rowLimit
+            let part = start..<min(start + Self.rowLimit, rows.rowCount)
+            do throws(TensorError) {
+                try runners[thread].run(
+                    rows[part], columnParts[index / rowParts], of: weights, epilogue, into: result[part])
+            } catch {
+                return error
+            }
+            return nil
         }
+        if let failure = job.run(on: team) { throw failure }
     }
 
-    private func product(_ key: Product.Key, weights: PackedMatrix) throws(TensorError) -> Product {
-        if let product = products[key] { return product }
-        let product = try Product(key, weights: weights)
-        products[key] = product
-        return product
+    /// Rows of one kernel call. Kernels are compiled for a row count, and batches of texts have any: so there
+    /// are few kernels, and enough parts for all threads, at no price in the result, which is the same row by row.
+    private static let rowLimit = 128
+
+    /// The threads, or only the calling one where waking the others takes longer than the work.
+    func team(for operations: Int) -> OpaquePointer? {
+        operations < 1 << 19 ? nil : team
     }
 
-    /// Scratch for kernels of this module, `count` floats for each of some threads.
-    func scratch(_ count: Int, threadCount: Int) -> MatrixView {
+    /// Scratch for kernels of this module, `count` floats for each thread.
+    func scratch(_ count: Int) -> MatrixView {
         kernelScratch.matrix(threadCount, count)
-    }
-
-    /// Runs `body` with this context's thread count in OpenMP, and puts the caller's back.
-    private func withThreads(_ body: () throws(TensorError) -> Void) throws(TensorError) {
-        let before = omp_get_max_threads()
-        omp_set_num_threads(Int32(threadCount))
-        defer { omp_set_num_threads(before) }
-        try body()
     }
 }

@@ -21,9 +21,10 @@ public final class PackedMatrix: @unchecked Sendable {
     }
 
     let layout: Layout
-    private(set) var description: dnnl_memory_desc_t
-    private(set) var memory: dnnl_memory_t?
-    private(set) var biasMemory: dnnl_memory_t?
+    /// All columns as one product.
+    private(set) var whole: Columns
+    /// The columns cut into products that threads can share; only the whole where the layout cannot be cut.
+    private(set) var panels: [Columns] = []
 
     private var packed: UnsafeMutableRawPointer?
     private let table: Tensor?
@@ -35,7 +36,7 @@ public final class PackedMatrix: @unchecked Sendable {
     ///   - matrix: `[depth, columns]`.
     ///   - bias: `[columns]`, or none.
     /// - Throws: `TensorError.empty`, or `.library` if oneDNN refuses.
-    /// - Complexity: O(depth · columns), on all threads.
+    /// - Complexity: O(depth · columns).
     public init(_ matrix: Tensor, bias: Tensor? = nil) throws(TensorError) {
         precondition(matrix.shape.count == 2, "a matrix has two axes, not \(matrix.shape)")
         guard matrix.count > 0 else { throw .empty(shape: matrix.shape) }
@@ -45,10 +46,18 @@ public final class PackedMatrix: @unchecked Sendable {
         layout = .packed
         table = nil
         self.bias = bias
-        description = try Self.preferredLayout(depth: depth, columnCount: columnCount, hasBias: bias != nil)
-        try allocate()
-        try pack(matrix)
-        try rememberBias()
+        let plan = try ProductDescription(
+            rowCount: 64, weights: .matrix(depth, columnCount, tag: dnnl_format_tag_any),
+            hasBias: bias != nil,
+            epilogue: .none)
+        let description = try plan.memoryDescription(dnnl_query_weights_md)
+        whole = Columns(range: 0..<columnCount, description: description)
+        let byteCount = withUnsafePointer(to: description) { dnnl_memory_desc_get_size($0) }
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 64), alignment: 64)
+        packed = bytes
+        whole.weights = try Memory(description, at: bytes, "packing weights")
+        try Self.reorder(matrix, into: whole)
+        try cut(at: bytes)
     }
 
     /// Uses the transpose of a table that is kept as it is, such as word embeddings that also decode.
@@ -66,100 +75,99 @@ public final class PackedMatrix: @unchecked Sendable {
         layout = .transposed
         self.table = table
         self.bias = bias
-        description = try .matrix(depth, columnCount, tag: dnnl_ba)
-        memory = try Self.memory(of: description, readingFrom: table)
-        try rememberBias()
+        whole = Columns(range: 0..<columnCount, description: try .matrix(depth, columnCount, tag: dnnl_ba))
+        let bytes = table.address
+        whole.weights = try Memory(whole.description, at: bytes, "reading weights")
+        try cut(at: bytes)
     }
 
     deinit {
-        dnnl_memory_destroy(memory)
-        dnnl_memory_destroy(biasMemory)
         packed?.deallocate()
     }
 
-    private var shapes: [[Int]] { [[depth, columnCount]] }
-
-    /// The order of elements that the kernel for these extents likes best; it is the same for every row count.
-    private static func preferredLayout(
-        depth: Int, columnCount: Int, hasBias: Bool
-    ) throws(TensorError) -> dnnl_memory_desc_t {
-        let kernel = try ProductDescription(
-            rowCount: 64, depth: depth, columnCount: columnCount,
-            weights: .matrix(depth, columnCount, tag: dnnl_format_tag_any), hasBias: hasBias, epilogue: .none)
-        return try kernel.memoryDescription(dnnl_query_weights_md)
-    }
-
-    private func allocate() throws(TensorError) {
-        let byteCount = withUnsafePointer(to: description) { dnnl_memory_desc_get_size($0) }
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 64), alignment: 64)
-        packed = bytes
-        try OneDNN.check(
-            "packing weights", shapes,
-            dnnl_memory_create(&memory, &description, OneDNN.engine(), bytes))
-    }
-
-    private func pack(_ matrix: Tensor) throws(TensorError) {
-        var plain = try dnnl_memory_desc_t.matrix(depth, columnCount, tag: dnnl_ab)
-        let source = try Self.memory(of: plain, readingFrom: matrix)
-        defer { dnnl_memory_destroy(source) }
-        let engine = try OneDNN.engine()
-        var kernel: dnnl_primitive_desc_t?
-        try OneDNN.check(
-            "packing weights", shapes,
-            dnnl_reorder_primitive_desc_create(&kernel, &plain, engine, &description, engine, nil))
-        defer { dnnl_primitive_desc_destroy(kernel) }
-        var primitive: dnnl_primitive_t?
-        try OneDNN.check("packing weights", shapes, dnnl_primitive_create(&primitive, kernel))
-        defer { dnnl_primitive_destroy(primitive) }
-        var stream: dnnl_stream_t?
-        try OneDNN.check(
-            "packing weights", shapes, dnnl_stream_create(&stream, engine, dnnl_stream_default_flags.rawValue)
-        )
-        defer { dnnl_stream_destroy(stream) }
-        let arguments = [
-            dnnl_exec_arg_t(arg: DNNL_ARG_FROM, memory: source),
-            dnnl_exec_arg_t(arg: DNNL_ARG_TO, memory: memory),
-        ]
-        try OneDNN.check(
-            "packing weights", shapes,
-            dnnl_primitive_execute(primitive, stream, Int32(arguments.count), arguments))
-        try withExtendedLifetime(matrix) { () throws(TensorError) in
-            try OneDNN.check("packing weights", shapes, dnnl_stream_wait(stream))
+    /// Makes the panels and gives all columns their biases.
+    private func cut(at bytes: UnsafeMutableRawPointer?) throws(TensorError) {
+        whole.bias = try biasMemory(whole.range)
+        let width = Self.panelWidth(of: columnCount)
+        for start in stride(from: 0, to: columnCount, by: width) {
+            let range = start..<min(start + width, columnCount)
+            guard let panel = try panel(range, at: bytes) else {
+                panels = [whole]
+                return
+            }
+            panels.append(panel)
         }
     }
 
-    private func rememberBias() throws(TensorError) {
-        guard let bias else { return }
-        biasMemory = try Self.memory(of: .matrix(1, columnCount, tag: dnnl_ab), readingFrom: bias)
+    /// A quarter of the columns, but whole groups of the 64 that kernels work on, and at most 192: fine enough
+    /// that threads finish together, coarse enough that a call's overhead does not show.
+    private static func panelWidth(of columnCount: Int) -> Int {
+        64 * min(3, (columnCount + 255) / 256)
     }
 
-    /// A memory object over a tensor's elements, which are only read and outlive it in their owner's hands.
-    private static func memory(
-        of description: dnnl_memory_desc_t, readingFrom tensor: Tensor
-    ) throws(TensorError) -> dnnl_memory_t? {
-        var description = description
-        return try tensor.withUnsafeBufferPointer { elements throws(TensorError) in
-            var memory: dnnl_memory_t?
-            try OneDNN.check(
-                "reading weights", [tensor.shape],
-                dnnl_memory_create(
-                    &memory, &description, OneDNN.engine(),
-                    UnsafeMutableRawPointer(mutating: elements.baseAddress)))
-            return memory
+    /// Some columns as a matrix in the same memory; nil if the layout mixes them with others.
+    private func panel(
+        _ range: Range<Int>, at bytes: UnsafeMutableRawPointer?
+    ) throws(TensorError) -> Columns? {
+        var parent = whole.description
+        var description = dnnl_memory_desc_t()
+        let status = dnnl_memory_desc_init_submemory(
+            &description, &parent, [Int64(depth), Int64(range.count)], [0, Int64(range.lowerBound)])
+        guard status == dnnl_success else { return nil }
+        // Kernels want descriptions that start at their memory's start, so the offset goes into the address.
+        let start = bytes?.advanced(by: Int(description.offset0) * MemoryLayout<Float>.stride)
+        description.offset0 = 0
+        var panel = Columns(range: range, description: description)
+        panel.weights = try Memory(description, at: start, "cutting weights")
+        panel.bias = try biasMemory(range)
+        return panel
+    }
+
+    private func biasMemory(_ range: Range<Int>) throws(TensorError) -> Memory? {
+        guard let bias else { return nil }
+        let start = bias.address?.advanced(by: range.lowerBound * MemoryLayout<Float>.stride)
+        return try Memory(.matrix(1, range.count, tag: dnnl_ab), at: start, "reading a bias")
+    }
+
+    /// Copies a row-major matrix into the packed order.
+    private static func reorder(_ matrix: Tensor, into columns: Columns) throws(TensorError) {
+        var plain = try dnnl_memory_desc_t.matrix(matrix.shape[0], matrix.shape[1], tag: dnnl_ab)
+        var packed = columns.description
+        let source = try Memory(plain, at: matrix.address, "packing weights")
+        let stream = try Stream()
+        let engine = try OneDNN.engine()
+        var kernel: dnnl_primitive_desc_t?
+        try OneDNN.check(
+            "packing weights", [matrix.shape],
+            dnnl_reorder_primitive_desc_create(&kernel, &plain, engine, &packed, engine, nil))
+        defer { dnnl_primitive_desc_destroy(kernel) }
+        var primitive: dnnl_primitive_t?
+        try OneDNN.check("packing weights", [matrix.shape], dnnl_primitive_create(&primitive, kernel))
+        defer { dnnl_primitive_destroy(primitive) }
+        let arguments = [
+            dnnl_exec_arg_t(arg: DNNL_ARG_FROM, memory: source.handle),
+            dnnl_exec_arg_t(arg: DNNL_ARG_TO, memory: columns.weights?.handle),
+        ]
+        try OneDNN.check(
+            "packing weights", [matrix.shape],
+            dnnl_primitive_execute(primitive, stream.handle, Int32(arguments.count), arguments))
+        try withExtendedLifetime((matrix, source)) { () throws(TensorError) in
+            try OneDNN.check("packing weights", [matrix.shape], dnnl_stream_wait(stream.handle))
         }
     }
 }
 
-extension dnnl_memory_desc_t {
-    /// A matrix of floats in the order of `tag`.
-    static func matrix(
-        _ rowCount: Int, _ columnCount: Int, tag: dnnl_format_tag_t
-    ) throws(TensorError) -> dnnl_memory_desc_t {
-        var description = dnnl_memory_desc_t()
-        let extents = [Int64(rowCount), Int64(columnCount)]
-        try OneDNN.check(
-            "describing a matrix", [[rowCount, columnCount]],
-            dnnl_memory_desc_init_by_tag(&description, 2, extents, dnnl_f32, tag))
-        return description
+/// Some columns of a packed matrix, as an operand of a product.
+struct Columns {
+    let range: Range<Int>
+    let description: dnnl_memory_desc_t
+    var weights: Memory?
+    var bias: Memory?
+}
+
+extension Tensor {
+    /// Where the elements are; valid while a tensor that shares them lives, and only to be read.
+    fileprivate var address: UnsafeMutableRawPointer? {
+        withUnsafeBufferPointer { UnsafeMutableRawPointer(mutating: $0.baseAddress) }
     }
 }

@@ -5,10 +5,11 @@ final class ProductDescription {
     let shapes: [[Int]]
     private(set) var handle: dnnl_primitive_desc_t?
 
+    /// Plans the product for weights of some extents and layout.
     init(
-        rowCount: Int, depth: Int, columnCount: Int, weights: dnnl_memory_desc_t, hasBias: Bool,
-        epilogue: ProductEpilogue
+        rowCount: Int, weights: dnnl_memory_desc_t, hasBias: Bool, epilogue: ProductEpilogue
     ) throws(TensorError) {
+        let (depth, columnCount) = (Int(weights.dims.0), Int(weights.dims.1))
         shapes = [[rowCount, depth], [depth, columnCount]]
         var source = try dnnl_memory_desc_t.matrix(rowCount, depth, tag: dnnl_ab)
         var weights = weights
@@ -26,9 +27,12 @@ final class ProductDescription {
         try OneDNN.check("planning a product", shapes, dnnl_primitive_attr_create(&attributes))
         defer { dnnl_primitive_attr_destroy(attributes) }
         try Self.apply(epilogue, to: attributes, shapes: shapes)
-        try OneDNN.check(
-            "planning a product", shapes,
-            dnnl_primitive_desc_create(&handle, &operation, attributes, OneDNN.engine(), nil))
+        let shapes = shapes
+        try OneDNN.onOneThread { () throws(TensorError) in
+            try OneDNN.check(
+                "planning a product", shapes,
+                dnnl_primitive_desc_create(&handle, &operation, attributes, OneDNN.engine(), nil))
+        }
     }
 
     deinit {

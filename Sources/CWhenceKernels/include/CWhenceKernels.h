@@ -3,6 +3,8 @@
 
 #include <stdbool.h>
 
+#include "whence_team.h"
+
 // The two steps of a transformer layer that no oneDNN primitive does in one pass over the data: attention read
 // straight out of a packed query-key-value product, and layer normalisation in place. Everything is `float`,
 // row-major; sizes and offsets count elements. Results do not depend on the number of threads, nor on which
@@ -26,7 +28,7 @@ struct whence_attention {
   /// Null, or where the weights go: sequence `s` fills `[heads, rows, rows]` from `weight_offsets[s]` on.
   float *weights;
   const long *weight_offsets;
-  /// `threads * whence_attention_scratch(longest sequence, head_size)` floats, aligned to 64 bytes.
+  /// `team size * whence_attention_scratch(longest sequence, head_size)` floats, aligned to 64 bytes.
   float *scratch;
 };
 
@@ -34,7 +36,7 @@ struct whence_attention {
 long whence_attention_scratch(long longest, long head_size);
 
 /// `weights = softmax(scale * Q * K^T)` and `context = weights * V`, for every sequence and head.
-void whence_attention(const struct whence_attention *job, int threads);
+void whence_attention(const struct whence_attention *job, struct whence_team *team);
 
 /// Layer normalisation of rows, in place: `gain * (x - mean) / sqrt(variance + epsilon) + shift`.
 struct whence_layer_norm {
@@ -47,6 +49,6 @@ struct whence_layer_norm {
 };
 
 /// Normalises every row; false if the mean or variance of one was not finite.
-bool whence_layer_norm(const struct whence_layer_norm *job, int threads);
+bool whence_layer_norm(const struct whence_layer_norm *job, struct whence_team *team);
 
 #endif
