@@ -18,6 +18,12 @@ public struct Checkpoint: Sendable {
         prefix = ""
     }
 
+    /// Weights that are in memory already, by key: those of a model that a program made.
+    public init(_ tensors: [String: Tensor]) {
+        storage = Storage(tensors)
+        prefix = ""
+    }
+
     private init(storage: Storage, prefix: String) {
         self.storage = storage
         self.prefix = prefix
@@ -82,6 +88,7 @@ public struct Checkpoint: Sendable {
 /// What all places of one checkpoint share.
 private final class Storage: Sendable {
     private let files: [String: HDF5File]
+    private let memory: [String: Tensor]
     private let tensors: [String: StoredTensor]
     private let paths: [String]
     private let asked = Mutex<Set<String>>([])
@@ -90,8 +97,22 @@ private final class Storage: Sendable {
         var files: [String: HDF5File] = [:]
         for path in weights.paths { files[path] = try HDF5File(path) }
         self.files = files
+        memory = [:]
         tensors = weights.tensors
         paths = weights.paths
+    }
+
+    init(_ memory: [String: Tensor]) {
+        self.memory = memory
+        files = [:]
+        paths = ["memory"]
+        tensors = Dictionary(
+            uniqueKeysWithValues: memory.map { key, tensor in
+                let stored = StoredTensor(
+                    file: "memory", name: key, shape: tensor.shape, elementType: .float32,
+                    byteCount: tensor.count * MemoryLayout<Float>.stride)
+                return (key, stored)
+            })
     }
 
     func find(_ key: String) -> StoredTensor? {
@@ -99,6 +120,10 @@ private final class Storage: Sendable {
     }
 
     func read(_ stored: StoredTensor) throws(LoaderError) -> Tensor {
+        if let tensor = memory[stored.name] {
+            asked.withLock { _ = $0.insert(stored.name) }
+            return tensor
+        }
         guard let file = files[stored.file] else {
             preconditionFailure("\(stored.file) is not among the checkpoint's files")
         }
