@@ -131,29 +131,31 @@ public final class PackedMatrix: @unchecked Sendable {
 
     /// Copies a row-major matrix into the packed order.
     private static func reorder(_ matrix: Tensor, into columns: Columns) throws(TensorError) {
+        let operation = "packing weights"
         var plain = try dnnl_memory_desc_t.matrix(matrix.shape[0], matrix.shape[1], tag: dnnl_ab)
         var packed = columns.description
-        let source = try Memory(plain, at: matrix.address, "packing weights")
+        let source = try Memory(plain, at: matrix.address, operation)
         let stream = try Stream()
         let engine = try OneDNN.engine()
-        var kernel: dnnl_primitive_desc_t?
-        try OneDNN.check(
-            "packing weights", [matrix.shape],
-            dnnl_reorder_primitive_desc_create(&kernel, &plain, engine, &packed, engine, nil))
-        defer { dnnl_primitive_desc_destroy(kernel) }
-        var primitive: dnnl_primitive_t?
-        try OneDNN.check("packing weights", [matrix.shape], dnnl_primitive_create(&primitive, kernel))
-        defer { dnnl_primitive_destroy(primitive) }
-        let arguments = [
-            dnnl_exec_arg_t(arg: DNNL_ARG_FROM, memory: source.handle),
-            dnnl_exec_arg_t(arg: DNNL_ARG_TO, memory: columns.weights?.handle),
-        ]
-        try OneDNN.check(
-            "packing weights", [matrix.shape],
-            dnnl_primitive_execute(primitive, stream.handle, Int32(arguments.count), arguments))
-        try withExtendedLifetime((matrix, source)) { () throws(TensorError) in
-            try OneDNN.check("packing weights", [matrix.shape], dnnl_stream_wait(stream.handle))
+        try OneDNN.onOneThread { () throws(TensorError) in
+            var kernel: dnnl_primitive_desc_t?
+            try OneDNN.check(
+                operation, [matrix.shape],
+                dnnl_reorder_primitive_desc_create(&kernel, &plain, engine, &packed, engine, nil))
+            defer { dnnl_primitive_desc_destroy(kernel) }
+            var primitive: dnnl_primitive_t?
+            try OneDNN.check(operation, [matrix.shape], dnnl_primitive_create(&primitive, kernel))
+            defer { dnnl_primitive_destroy(primitive) }
+            let arguments = [
+                dnnl_exec_arg_t(arg: DNNL_ARG_FROM, memory: source.handle),
+                dnnl_exec_arg_t(arg: DNNL_ARG_TO, memory: columns.weights?.handle),
+            ]
+            let count = Int32(arguments.count)
+            try OneDNN.check(
+                operation, [matrix.shape], dnnl_primitive_execute(primitive, stream.handle, count, arguments))
+            try OneDNN.check(operation, [matrix.shape], dnnl_stream_wait(stream.handle))
         }
+        withExtendedLifetime((matrix, source)) {}
     }
 }
 
