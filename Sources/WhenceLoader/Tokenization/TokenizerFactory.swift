@@ -4,8 +4,8 @@
 /// `sentencepiece.bpe.model`, `spm.model`, `tokenizer.model`) by SentencePiece. Where both are there, the class
 /// that `tokenizer_config.json` or `config.json` names decides, and where none is named, the family: SentencePiece
 /// for ALBERT, WordPiece for BERT. The class also decides the rules around SentencePiece: ALBERT's for
-/// `AlbertTokenizer` and for ALBERT models whose folder names no class; for BERT models the text goes to
-/// SentencePiece as it is. WordPiece always has BERT's rules.
+/// `AlbertTokenizer` and for ALBERT models whose folder names no class; for other BERT
+/// models the text goes to SentencePiece as it is (`SentencePieceRules.plain`). WordPiece always has BERT's rules.
 ///
 /// - Parameters:
 ///   - path: the model folder.
@@ -21,7 +21,7 @@ func makeTokenizer(
     let named = folder.settings.tokenizerClass
     // The last two are copies of the first under other names.
     let wordPieceClasses = ["BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer"]
-    let sentencePieceClasses = ["AlbertTokenizer", "BertGenerationTokenizer"]
+    let sentencePieceClasses = ["AlbertTokenizer"]
     let anyClasses = ["PreTrainedTokenizer"]
     if let named, !(wordPieceClasses + sentencePieceClasses + anyClasses).contains(named) {
         throw .unsupported(
@@ -38,7 +38,7 @@ func makeTokenizer(
         guard let bytes = try TokenizerFolder.contents(of: file) else { throw folder.nothingFound }
         let model = try SentencePieceModel(bytes, path: file)
         try demand(model.file.pieces.count, in: file, fitsInto: vocabularySize)
-        let isAlbert = named == "AlbertTokenizer" || named != "BertGenerationTokenizer" && family == .albert
+        let isAlbert = named == "AlbertTokenizer" || family == .albert
         tokenizer = SentencePieceTokenizer(
             model: model, rules: isAlbert ? .albert(folder.settings) : .plain(folder.settings),
             settings: folder.settings, limit: vocabularySize)

@@ -14,7 +14,7 @@ struct ByteTrie: Sendable {
     /// True when nothing was inserted.
     var isEmpty: Bool { children.isEmpty }
 
-    /// The numbers of `0 ..< capacity` strings can be kept without growing.
+    /// An empty trie with room for strings of so many bytes in all, as far as they share no beginnings.
     init(reservingBytes capacity: Int = 0) {
         children.reserveCapacity(capacity)
         values.reserveCapacity(capacity + 1)
