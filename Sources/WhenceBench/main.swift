@@ -2,7 +2,8 @@ import Foundation
 
 /// The sections, by the first argument.
 private let sections: [String: ([String]) throws -> Void] = [
-    "inference": InferenceBenchmark.run
+    "discovery": DiscoveryBenchmark.run,
+    "inference": InferenceBenchmark.run,
 ]
 
 #if DEBUG
