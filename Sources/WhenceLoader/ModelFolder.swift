@@ -47,7 +47,7 @@ public struct ModelFolder: Sendable, Hashable {
         weights = try WeightFiles(in: path)
         configuration = try ModelConfiguration(
             readingFrom: configurationPath, weightKeys: weights.tensors.keys)
-        tokenizerFiles = try TokenizerFiles(in: path)
+        tokenizerFiles = TokenizerFiles(in: path)
     }
 
     /// The folder's own name.

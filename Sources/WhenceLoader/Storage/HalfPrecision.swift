@@ -6,7 +6,8 @@ enum HalfPrecision {
     ///   - patterns: little-endian, as many as elements.
     ///   - isBrain: whether they are bfloat16 (the upper half of a float32) or IEEE binary16.
     static func widen(_ patterns: [UInt16], isBrain: Bool, into elements: UnsafeMutableBufferPointer<Float>) {
-        precondition(patterns.count == elements.count, "\(patterns.count) patterns, \(elements.count) elements")
+        precondition(
+            patterns.count == elements.count, "\(patterns.count) patterns, \(elements.count) elements")
         // Without pointers the bounds checks keep the loops from becoming vector instructions.
         patterns.withUnsafeBufferPointer { patterns in
             if isBrain {

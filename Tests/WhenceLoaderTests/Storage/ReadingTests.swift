@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+import WhenceTensor
+import WhenceTestSupport
+
+@testable import WhenceLoader
+
+/// Every dataset of a fixture by its name without the leading slash.
+private func read(_ fixture: String) throws -> [String: Tensor] {
+    let file = try HDF5File(Repository.fixture("hdf5/\(fixture)").path)
+    return try Dictionary(
+        uniqueKeysWithValues: file.datasets().map { (String($0.name.dropFirst()), try file.read($0)) })
+}
+
+/// The values that the fixtures' script stores under every type and layout.
+private let values = (0..<24).map { $0 == 12 ? -0.0 : (Float($0) - 12) / 8 }
+
+@Suite("Reading tensors out of HDF5")
+struct ReadingTests {
+    @Test(
+        "Every element type, byte order and layout gives the same float32",
+        arguments: [("types.h5", 10), ("layouts.h5", 7), ("new_format.h5", 2)])
+    func sameValues(fixture: String, count: Int) throws {
+        let tensors = try read(fixture)
+        #expect(tensors.count == count)
+        for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+            #expect(tensor.shape == [4, 6], "\(name)")
+            for (index, pair) in zip(tensor.elements, values).enumerated() {
+                #expect(
+                    pair.0.bitPattern == pair.1.bitPattern,
+                    "\(name) at \(index): expected \(pair.1), observed \(pair.0)")
+            }
+        }
+    }
+
+    @Test("Scalars, empty datasets and null dataspaces are tensors of one and of no element")
+    func smallShapes() throws {
+        let file = try HDF5File(Repository.fixture("hdf5/oddities.h5").path)
+        let tensors = try Dictionary(uniqueKeysWithValues: file.datasets().map { ($0.name, $0) })
+        #expect(try file.read(#require(tensors["/scalar"])).elements == [2.5])
+        #expect(try file.read(#require(tensors["/scalar"])).shape == [])
+        #expect(try file.read(#require(tensors["/empty"])).shape == [0, 3])
+        #expect(try file.read(#require(tensors["/null"])).shape == [0])
+    }
+
+    @Test(
+        "What is no floating-point number is refused by name",
+        arguments: [
+            ("iteration", ElementType.int64), ("unsigned", .uint16), ("text", .string), ("compound", .other),
+            ("opaque", .other),
+        ])
+    func otherTypes(name: String, type: ElementType) throws {
+        let file = try HDF5File(Repository.fixture("hdf5/oddities.h5").path)
+        let stored = try #require(file.datasets().first { $0.name == "/\(name)" })
+        #expect(stored.elementType == type)
+        let error = #expect(throws: LoaderError.self) { try file.read(stored) }
+        #expect(error?.description.contains("\"/\(name)\": expected floating-point weights") == true)
+    }
+
+    @Test("A compression that libhdf5 lacks is named")
+    func unknownFilter() throws {
+        let file = try HDF5File(Repository.fixture("hdf5/oddities.h5").path)
+        let stored = try #require(file.datasets().first { $0.name == "/lzf" })
+        let error = #expect(throws: LoaderError.self) { try file.read(stored) }
+        #expect(error?.description.contains("filter 32000 \"lzf\"") == true)
+    }
+
+    #if !(os(macOS) && arch(x86_64))
+        @Test("Every binary16 pattern widens to its own value")
+        func halves() {
+            for pattern in UInt16.min ... .max {
+                let expected = Float(Float16(bitPattern: pattern))
+                let observed = HalfPrecision.float(binary16: pattern)
+                guard expected.isNaN ? !observed.isNaN : expected.bitPattern != observed.bitPattern else {
+                    continue
+                }
+                Issue.record("pattern \(pattern): expected \(expected), observed \(observed)")
+            }
+        }
+    #endif
+
+    @Test("NaN and infinity are found wherever they stand", arguments: [0, 1, 4_095, 4_096, 9_999])
+    func nonFinite(index: Int) {
+        var elements = [Float](repeating: .greatestFiniteMagnitude, count: 10_000)
+        #expect(elements.withUnsafeBufferPointer(NonFinite.firstIndex) == nil)
+        for value in [Float.nan, .infinity, -.infinity, -.signalingNaN] {
+            elements[index] = value
+            #expect(elements.withUnsafeBufferPointer(NonFinite.firstIndex) == index)
+        }
+    }
+}
