@@ -9,10 +9,14 @@ internal import Synchronization
 enum HDF5 {
     private static let lock = Mutex(())
 
-    /// External links are switched off for the process before the first call: no writer of weights makes them,
-    /// they would let a model read other files, and libhdf5 1.10 reads through a null pointer when it lists a
-    /// damaged one.
-    private static let withoutExternalLinks: Void = {
+    /// What is set for the whole process before the first call.
+    ///
+    /// - No work at exit: every handle here is closed in its scope, and libhdf5 1.10 crashes there on a file
+    ///   whose last write failed, as on a full disk.
+    /// - No external links: no writer of weights makes them, they would let a model read other files, and
+    ///   libhdf5 1.10 reads through a null pointer when it lists a damaged one.
+    private static let processSettings: Void = {
+        H5dont_atexit()
         H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
         if H5Lunregister(H5L_TYPE_EXTERNAL) < 0 { H5Eclear2(hid_t(H5E_DEFAULT)) }
     }()
@@ -28,7 +32,7 @@ enum HDF5 {
         _ operation: String, path: String, _ body: () -> Result
     ) throws(LoaderError) -> Result {
         try lock.withLock { _ throws(LoaderError) in
-            withoutExternalLinks
+            processSettings
             H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
             let result = body()
             guard result < 0 else { return result }
@@ -60,7 +64,8 @@ enum HDF5 {
                     return 0
                 }, messages)
         }
-        return messages.isEmpty ? "libhdf5 gives no reason" : messages.joined(separator: "; ")
+        let text = messages.isEmpty ? "libhdf5 gives no reason" : messages.joined(separator: "; ")
+        return text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }
 

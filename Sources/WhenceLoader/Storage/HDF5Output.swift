@@ -69,6 +69,9 @@ final class HDF5Output {
                 H5Screate(H5S_SCALAR)
             }
             if hasNull {
+                let typeID = type.id
+                // Padded, for a type that is ended by a NUL would end at the first of them.
+                _ = try HDF5.call(operation, path: destination) { H5Tset_strpad(typeID, H5T_STR_NULLPAD) }
                 try write(Array(text.utf8), attribute: name, of: object, type: type, space: space, operation)
             } else {
                 try write([text], attribute: name, of: object, type: type, space: space, operation)
@@ -154,9 +157,14 @@ final class HDF5Output {
         do {
             return try body(operation)
         } catch {
-            guard case .library(_, let operation, let code, let message) = error else { throw error }
-            throw .unwritable(
-                path: destination, reason: "\(operation) failed (libhdf5 code \(code)): \(message)")
+            guard case .library(_, let operation, _, let message) = error else { throw error }
+            throw .unwritable(path: destination, reason: "\(operation) failed: \(systemReason(message))")
         }
+    }
+
+    /// What the system said, where libhdf5 quotes it among addresses and lengths.
+    private static func systemReason(_ message: String) -> Substring {
+        guard let start = message.firstRange(of: "error message = '")?.upperBound else { return message[...] }
+        return message[start...].prefix { $0 != "'" }
     }
 }
