@@ -21,13 +21,13 @@ struct Batch {
         offsets[input]..<offsets[input + 1]
     }
 
-    /// Adds an input.
+    /// Adds an input; `number` is what an error calls it.
     ///
     /// - Throws: if the model cannot read it.
     mutating func append(
-        _ input: [Int], tokenTypes types: [Int]?, configuration: ModelConfiguration
+        _ input: [Int], number: Int, tokenTypes types: [Int]?, configuration: ModelConfiguration
     ) throws(InferenceError) {
-        guard !input.isEmpty else { throw .emptyInput(input: inputCount) }
+        guard !input.isEmpty else { throw .emptyInput(input: number) }
         guard input.count <= configuration.positionCount else {
             throw .tooLong(tokenCount: input.count, limit: configuration.positionCount)
         }

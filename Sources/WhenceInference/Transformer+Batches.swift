@@ -25,7 +25,8 @@ extension Transformer {
                 batches.append(batch)
                 batch = Batch()
             }
-            try batch.append(input, tokenTypes: tokenTypes?[index], configuration: configuration)
+            try batch.append(
+                input, number: index, tokenTypes: tokenTypes?[index], configuration: configuration)
         }
         if batch.inputCount > 0 { batches.append(batch) }
         return batches

@@ -41,7 +41,7 @@ public final class Transformer: Sendable {
     ) throws -> AttentionTrace {
         let workspace = try workspace ?? Workspace()
         var batch = Batch()
-        try batch.append(ids, tokenTypes: tokenTypes, configuration: configuration)
+        try batch.append(ids, number: 0, tokenTypes: tokenTypes, configuration: configuration)
         return try traces(batch, in: workspace)[0]
     }
 

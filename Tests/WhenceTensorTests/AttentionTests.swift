@@ -1,5 +1,6 @@
 import Testing
 import WhenceTensor
+import WhenceTestSupport
 
 @Suite("Attention and layer norm")
 struct AttentionTests {
@@ -33,8 +34,8 @@ struct AttentionTests {
         let (input, weights, context) = try attend(
             lengths: lengths, headCount: shape.heads, headSize: shape.size)
         let expected = input.map { Reference.attention($0, headCount: shape.heads, headSize: shape.size) }
-        expectAgreement(weights, expected.flatMap(\.weights), within: 1e-6, "weights")
-        expectAgreement(context, expected.flatMap(\.context), within: 1e-5, "context")
+        #expect(disagreement(of: weights, with: expected.flatMap(\.weights), within: 1e-6) == nil, "weights")
+        #expect(disagreement(of: context, with: expected.flatMap(\.context), within: 1e-5) == nil, "context")
     }
 
     @Test("If only first rows ask, they get the same bytes")
@@ -76,7 +77,7 @@ struct AttentionTests {
             shift: Tensor(shape: [width], elements: shift),
             epsilon: 1e-5)
         #expect(finite)
-        expectAgreement(Array(result.buffer), expected, within: 5e-6, "layer norm")
+        #expect(disagreement(of: Array(result.buffer), with: expected, within: 5e-6) == nil, "layer norm")
     }
 
     @Test("A row that is not finite is noticed", arguments: [Float.nan, .infinity, -.infinity])

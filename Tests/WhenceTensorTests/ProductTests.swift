@@ -1,5 +1,6 @@
 import Testing
 import WhenceTensor
+import WhenceTestSupport
 
 @Suite("Products")
 struct ProductTests {
@@ -38,7 +39,7 @@ struct ProductTests {
     @Test("Every epilogue is its formula", arguments: ProductEpilogue.allCases)
     func epilogues(epilogue: ProductEpilogue) throws {
         let (observed, expected) = try multiply(rowCount: 5, depth: 40, columnCount: 70, epilogue: epilogue)
-        expectAgreement(observed, expected, within: 1e-5, "\(epilogue)")
+        #expect(disagreement(of: observed, with: expected, within: 1e-5) == nil, "\(epilogue)")
     }
 
     @Test(
@@ -47,14 +48,14 @@ struct ProductTests {
     func extents(extents: [Int]) throws {
         let (observed, expected) = try multiply(
             rowCount: extents[0], depth: extents[1], columnCount: extents[2], epilogue: .none)
-        expectAgreement(observed, expected, within: 2e-5, "\(extents)")
+        #expect(disagreement(of: observed, with: expected, within: 2e-5) == nil, "\(extents)")
     }
 
     @Test("A table multiplies transposed, without being copied", arguments: [1, 6, 130])
     func transposedTable(rowCount: Int) throws {
         let (observed, expected) = try multiply(
             rowCount: rowCount, depth: 24, columnCount: 301, epilogue: .none, transposed: true)
-        expectAgreement(observed, expected, within: 1e-5, "transposed")
+        #expect(disagreement(of: observed, with: expected, within: 1e-5) == nil, "transposed")
     }
 
     @Test(

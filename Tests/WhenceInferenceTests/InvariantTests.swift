@@ -1,0 +1,99 @@
+import Testing
+import WhenceInference
+import WhenceLoader
+import WhenceTensor
+import WhenceTestSupport
+
+@Suite("What a forward pass keeps")
+struct InvariantTests {
+    private func bytes(_ trace: AttentionTrace) -> [[Float]] {
+        [trace.logits, trace.attention, trace.values, trace.context, trace.hidden].map(\.elements)
+    }
+
+    @Test("An input's bytes are the same alone and among others", arguments: ModelFamily.allCases)
+    func batchesChangeNothing(family: ModelFamily) throws {
+        let model = try SmallModel.make(family)
+        // Beyond the rows of one batch, so that the inputs are cut into several.
+        let inputs = (0..<8).flatMap { _ in SmallModel.inputs }
+        let alone = try SmallModel.inputs.map { try model.trace($0) }
+        let together = try model.traces(inputs)
+        #expect(together.count == inputs.count)
+        for (index, trace) in together.enumerated() {
+            #expect(bytes(trace) == bytes(alone[index % alone.count]), "input \(index)")
+        }
+    }
+
+    @Test("Logits alone are the bytes that a trace has", arguments: ModelFamily.allCases)
+    func logitsAlone(family: ModelFamily) throws {
+        for head in [ModelHead.sequenceClassification, .maskedLanguageModel] {
+            let model = try SmallModel.make(family, head)
+            let traces = try model.traces(SmallModel.inputs)
+            #expect(try model.logits(SmallModel.inputs) == traces.map(\.logits.elements))
+        }
+    }
+
+    @Test("The bytes are the same for any number of threads", arguments: [1, 2, 3, 8])
+    func threads(count: Int) throws {
+        let model = try SmallModel.make(.bert)
+        let inputs = (0..<4).flatMap { _ in SmallModel.inputs }
+        let expected = try model.traces(inputs, in: Workspace(threads: 1)).map(bytes)
+        #expect(try model.traces(inputs, in: Workspace(threads: count)).map(bytes) == expected)
+    }
+
+    @Test("Tasks share a model, each with a workspace of its own")
+    func sharedModel() async throws {
+        let model = try SmallModel.make(.albert)
+        let expected = try model.logits(SmallModel.inputs)
+        try await withThrowingTaskGroup(of: [[Float]].self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    let workspace = try Workspace(threads: 1)
+                    _ = try model.logits(SmallModel.inputs.reversed(), in: workspace)
+                    return try model.logits(SmallModel.inputs, in: workspace)
+                }
+            }
+            for try await observed in group { #expect(observed == expected) }
+        }
+    }
+
+    @Test(
+        "Attention rows sum to 1, and the context is attention times values", arguments: ModelFamily.allCases)
+    func attentionIsDeclared(family: ModelFamily) throws {
+        let model = try SmallModel.make(family)
+        for ids in SmallModel.inputs {
+            let trace = try model.trace(ids)
+            let (heads, size, count) = (
+                model.configuration.headCount, model.configuration.headSize, ids.count
+            )
+            var context = [Float](repeating: 0, count: count * heads * size)
+            for head in 0..<heads {
+                for query in 0..<count {
+                    let row = (0..<count).map { trace.attention[head, query, $0] }
+                    #expect(abs(row.reduce(0, +) - 1) < 1e-5)
+                    for k in head * size..<(head + 1) * size {
+                        context[query * heads * size + k] = (0..<count).reduce(0) {
+                            $0 + row[$1] * trace.values[$1, k]
+                        }
+                    }
+                }
+            }
+            #expect(disagreement(of: trace.context.elements, with: context, within: 1e-5) == nil)
+        }
+    }
+
+    @Test("A bare encoder has hidden states and no logits", arguments: ModelFamily.allCases)
+    func bareEncoder(family: ModelFamily) throws {
+        let model = try SmallModel.make(family, .encoder)
+        let trace = try model.trace([3, 4, 5])
+        #expect(trace.logits.count == 0)
+        #expect(trace.hidden.shape == [3, 32])
+        #expect(try model.logits([[3, 4, 5], [6]]) == [[], []])
+    }
+
+    @Test("No inputs, no results")
+    func nothing() throws {
+        let model = try SmallModel.make(.bert)
+        #expect(try model.logits([]) == [])
+        #expect(try model.traces([]).isEmpty)
+    }
+}
