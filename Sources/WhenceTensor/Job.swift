@@ -9,8 +9,8 @@ final class Job {
 
     /// - Parameters:
     ///   - count: the number of parts.
-    ///   - part: does one part; `thread` tells threads that run at the same time apart. Parts may run at the same
-    ///     time, so they write to different places.
+    ///   - part: does one part; `thread` tells threads that run at the same time apart. The compiler does not see
+    ///     that parts run at the same time: they write to different places, and use only what belongs to `thread`.
     init(count: Int, part: @escaping (_ index: Int, _ thread: Int) -> TensorError?) {
         self.count = count
         self.part = part

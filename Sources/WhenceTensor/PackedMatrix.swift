@@ -6,8 +6,8 @@ internal import COneDNN
 /// Packing takes one pass over the elements and pays from the first products of a few rows on: unpacked weights
 /// are re-ordered inside every call.
 ///
-/// `@unchecked Sendable` holds because everything is written in `init` and only read afterwards; oneDNN documents
-/// memory objects that are only read as safe to share.
+/// `@unchecked Sendable` holds because everything is written in `init` and only read afterwards: running a product
+/// reads the memory objects of its operands and their elements, and changes neither.
 public final class PackedMatrix: @unchecked Sendable {
     /// Rows of the matrix: the width of what is multiplied by it.
     public let depth: Int

@@ -9,15 +9,10 @@ struct Albert: Architecture {
     private let embedding: Embedding
     private let projection: PackedMatrix
     /// `[groups][inner layers]`.
-    private let groups: [[Layer]]
+    private let groups: [[EncoderLayer]]
     /// The layers in the order in which they run: a group number and a place within it, each as often as it runs.
     private let schedule: [(group: Int, inner: Int)]
     private let head: Head
-
-    private struct Layer: Sendable {
-        let attention: SelfAttention
-        let feedForward: FeedForward
-    }
 
     init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint) throws {
         self.configuration = configuration
@@ -43,11 +38,9 @@ struct Albert: Architecture {
         try workspace.compute.multiply(embedded, by: projection, into: hidden)
         var record: AttentionRecord?
         for (index, place) in schedule.enumerated() {
-            try Task.checkCancellation()
             let layer = groups[place.group][place.inner]
             let reach = reach(ofLayer: index, of: schedule.count, for: purpose, below: head)
-            (hidden, record) = try layer.attention.apply(to: hidden, batch, reach, in: workspace)
-            try layer.feedForward.apply(to: hidden, in: workspace)
+            (hidden, record) = try layer.apply(to: hidden, batch, reach, in: workspace)
         }
         return ForwardResult(
             logits: try head.logits(hidden, batch, in: workspace), hidden: hidden, record: record)
@@ -63,9 +56,9 @@ struct Albert: Architecture {
 
     private static func layer(
         _ place: Checkpoint, _ configuration: ModelConfiguration, name: String
-    ) throws -> Layer {
+    ) throws -> EncoderLayer {
         let attention = place["attention"]
-        return Layer(
+        return EncoderLayer(
             attention: try SelfAttention(
                 query: attention["query"], key: attention["key"], value: attention["value"],
                 output: attention["dense"], norm: attention["LayerNorm"], configuration, name: name),

@@ -7,13 +7,8 @@ internal import WhenceTensor
 struct Bert: Architecture {
     private let configuration: ModelConfiguration
     private let embedding: Embedding
-    private let layers: [Layer]
+    private let layers: [EncoderLayer]
     private let head: Head
-
-    private struct Layer: Sendable {
-        let attention: SelfAttention
-        let feedForward: FeedForward
-    }
 
     init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint) throws {
         self.configuration = configuration
@@ -30,10 +25,8 @@ struct Bert: Architecture {
         try embedding.embed(batch, into: hidden, in: workspace)
         var record: AttentionRecord?
         for (index, layer) in layers.enumerated() {
-            try Task.checkCancellation()
             let reach = reach(ofLayer: index, of: layers.count, for: purpose, below: head)
-            (hidden, record) = try layer.attention.apply(to: hidden, batch, reach, in: workspace)
-            try layer.feedForward.apply(to: hidden, in: workspace)
+            (hidden, record) = try layer.apply(to: hidden, batch, reach, in: workspace)
         }
         return ForwardResult(
             logits: try head.logits(hidden, batch, in: workspace), hidden: hidden, record: record)
@@ -41,9 +34,9 @@ struct Bert: Architecture {
 
     private static func layer(
         _ place: Checkpoint, _ configuration: ModelConfiguration, name: String
-    ) throws -> Layer {
+    ) throws -> EncoderLayer {
         let attention = place["attention"]
-        return Layer(
+        return EncoderLayer(
             attention: try SelfAttention(
                 query: attention["self"]["query"], key: attention["self"]["key"],
                 value: attention["self"]["value"], output: attention["output"]["dense"],
