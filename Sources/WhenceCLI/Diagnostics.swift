@@ -53,8 +53,8 @@ enum Diagnostics {
 extension LoaderError {
     fileprivate var code: Diagnostics.Code {
         switch self {
-        case .missing: .missingInput
-        case .unreadable, .invalid, .library, .unsupported, .text: .badData
+        case .missing, .unreadable: .missingInput
+        case .invalid, .library, .unsupported, .text: .badData
         case .unwritable: .cannotWrite
         }
     }
@@ -72,8 +72,8 @@ extension ExplanationError {
 extension AnnotationError {
     fileprivate var code: Diagnostics.Code {
         switch self {
-        case .missing: .missingInput
-        case .unreadable, .line, .empty: .badData
+        case .missing, .unreadable: .missingInput
+        case .line, .empty: .badData
         }
     }
 }

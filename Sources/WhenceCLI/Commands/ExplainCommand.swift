@@ -19,7 +19,7 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
               whence explain sentiment --input review.txt --format json
               echo "Slow, but never dull." | whence explain sentiment
               whence explain sentiment "A sometimes tedious film." --format svg -o film.svg
-              whence explain sentiment "Not bad at all." --model my-bert --heads pooled --exhaustive 2
+              whence explain sentiment "Not bad." --model my-bert --heads pooled
 
             Prints the prediction, the smallest sets of words without which it would have been another, and \
             the causal graph of the text read from the model's deepest attention layer.
