@@ -44,7 +44,7 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
         search.apply(to: &settings)
         let explainer = try SentimentExplainer(
             model.classifier(), settings: settings, threads: model.threads)
-        let explanation = try await explainer.explain(text)
+        let explanation = try await explained(text, by: explainer)
         if let unseen = explanation.input.unseenFrom, !model.quiet, format != .text {
             Diagnostics.note(
                 "the text is longer than the model takes: bytes \(unseen) to \(text.utf8.count) were not seen."
@@ -53,5 +53,21 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
         let style = TextStyle(
             colour: output.isTerminal && Terminal.hasColour, width: output.isTerminal ? Terminal.width : 80)
         try output.write(render(explanation, as: format, style: style))
+    }
+
+    private func explained(_ text: String, by explainer: SentimentExplainer) async throws
+        -> SentimentExplanation
+    {
+        let line = ProgressLine(isShown: !model.quiet)
+        defer { line.clear() }
+        return try await explainer.explain(text) { line.show(Self.sentence($0)) }
+    }
+
+    private static func sentence(_ progress: ExplanationProgress) -> String {
+        switch progress {
+        case .graphs(let done, let all): "\(done) of \(all) graphs learnt"
+        case .sets(let verified, let size):
+            "\(verified) sets of words tried, now \(size) \(size == 1 ? "word" : "words") each"
+        }
     }
 }

@@ -49,11 +49,16 @@ public struct SentimentExplainer: Sendable {
 
     /// Explains the prediction for one text.
     ///
+    /// - Parameters:
+    ///   - text: the text; what the model cannot see of it is reported in `input.unseenFrom`.
+    ///   - progress: called now and then, from the task that explains.
     /// - Returns: an explanation whose settings are all resolved (samples, replacement). When no set of words
     ///   changes the prediction within the budgets, `explanations` is empty and `status` says how far the
     ///   search got.
     /// - Throws: `ExplanationError.noWords` for a text without words; `CancellationError`; errors of the model.
-    public func explain(_ text: String) async throws -> SentimentExplanation {
+    public func explain(
+        _ text: String, progress: (ExplanationProgress) -> Void = { _ in }
+    ) async throws -> SentimentExplanation {
         let clock = ContinuousClock()
         let start = clock.now
         let deadline = settings.timeLimit.map { start + .seconds($0) }
@@ -67,7 +72,7 @@ public struct SentimentExplainer: Sendable {
         let prediction = classifier.prediction(trace.logits.elements)
         let correlations = try NodeCorrelation.all(
             trace, layout: layout, heads: settings.heads, estimator: settings.estimator)
-        let learnt = try await discover(correlations, layout: layout, deadline: deadline)
+        let learnt = try await discover(correlations, layout: layout, deadline: deadline, progress)
 
         let search = ExplanationSearch<SentimentPrediction>(
             roots: learnt.map { .init(head: $0.graph.head, tree: $0.tree) },
@@ -76,7 +81,10 @@ public struct SentimentExplainer: Sendable {
             allSizes: settings.allSizes, maximumVerifications: settings.maximumForwardPasses - 1,
             batchSize: max(1, Self.tokensPerBatch / input.tokens.count),
             isOutOfTime: { deadline.map { clock.now >= $0 } ?? false })
+        var verified = 0
         let report = try search.run { sets in
+            verified += sets.count
+            defer { progress(.sets(verified: verified, size: sets.last?.nodes.count ?? 0)) }
             let ids = sets.map { perturbation.apply(input.ids, at: layout.tokens(of: $0.nodes)) }
             return try classifier.model.logits(ids, in: workspace).map { logits in
                 let outcome = classifier.prediction(logits)
@@ -94,7 +102,8 @@ public struct SentimentExplainer: Sendable {
 
     /// One graph for each correlation matrix, learnt side by side, in their order.
     private func discover(
-        _ correlations: [NodeCorrelation], layout: NodeLayout, deadline: ContinuousClock.Instant?
+        _ correlations: [NodeCorrelation], layout: NodeLayout, deadline: ContinuousClock.Instant?,
+        _ progress: (ExplanationProgress) -> Void
     ) async throws -> [(graph: CausalGraph, tree: PossibleDSepTree)] {
         var options = DiscoveryOptions()
         options.maximumConditioningSize = settings.maximumConditioningSize
@@ -108,13 +117,16 @@ public struct SentimentExplainer: Sendable {
             of: (Int, (graph: CausalGraph, tree: PossibleDSepTree)).self
         ) { group in
             var results: [Int: (graph: CausalGraph, tree: PossibleDSepTree)] = [:]
+            func collect(_ next: (Int, (graph: CausalGraph, tree: PossibleDSepTree))?) {
+                guard let (index, result) = next else { return }
+                results[index] = result
+                progress(.graphs(done: results.count, of: correlations.count))
+            }
             for (index, correlation) in correlations.enumerated() {
-                if index >= threads ?? .max, let (done, result) = try await group.next() {
-                    results[done] = result
-                }
+                if index >= threads ?? .max { collect(try await group.next()) }
                 group.addTask { (index, try discovery.run(correlation, layout: layout)) }
             }
-            for try await (index, result) in group { results[index] = result }
+            while results.count < correlations.count { collect(try await group.next()) }
             return correlations.indices.compactMap { results[$0] }
         }
     }
