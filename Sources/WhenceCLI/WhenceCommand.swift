@@ -19,7 +19,8 @@ struct WhenceCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ExplainCommand.self, ExtractCommand.self, InspectCommand.self, EvaluateCommand.self,
+            ExplainCommand.self, DiscoverCommand.self, ExtractCommand.self, InspectCommand.self,
+            EvaluateCommand.self,
         ]
     )
 

@@ -1,5 +1,12 @@
 internal import WhenceDiscovery
 
+/// A graph that was learnt, and where explanations are searched on it.
+struct LearntGraph: Sendable {
+    let graph: CausalGraph
+    /// The possible-d-sep tree of the target.
+    let tree: PossibleDSepTree
+}
+
 /// Learns the causal graph of the nodes from their correlations.
 struct GraphDiscovery: Sendable {
     var algorithm: DiscoveryAlgorithmName
@@ -8,9 +15,7 @@ struct GraphDiscovery: Sendable {
     var options: DiscoveryOptions
 
     /// The graph of one head, and the possible-d-sep tree of its target.
-    func run(
-        _ correlation: NodeCorrelation, layout: NodeLayout
-    ) throws -> (graph: CausalGraph, tree: PossibleDSepTree) {
+    func run(_ correlation: NodeCorrelation, layout: NodeLayout) throws -> LearntGraph {
         let test = try FisherZTest(
             correlation: correlation.matrix.elements, nodeCount: correlation.matrix.size, samples: samples,
             alpha: alpha)
@@ -27,6 +32,6 @@ struct GraphDiscovery: Sendable {
             },
             independenceTests: result.testCounts, degenerateTests: result.degenerateTestCount,
             status: result.status, sampleBound: result.sampleBound)
-        return (graph, PossibleDSepTree(result.graph, root: layout.target))
+        return LearntGraph(graph: graph, tree: PossibleDSepTree(result.graph, root: layout.target))
     }
 }

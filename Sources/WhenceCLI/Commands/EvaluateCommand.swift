@@ -58,7 +58,7 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
         case .json:
             let document = Document(
                 model: classifier.identity, input: sentences.path, report: report, seconds: seconds)
-            try output.write(JSONText.encode(document))
+            try output.write(jsonText(of: document))
         case .text:
             try output.write(Self.table(report, sentences: sentences, classifier.identity, seconds: seconds))
         }

@@ -29,7 +29,7 @@ struct InspectCommand: ParsableCommand {
         try output.check()
         let inspection = try Inspection(of: path)
         switch format {
-        case .json: try output.write(JSONText.encode(Document(inspection: inspection)))
+        case .json: try output.write(jsonText(of: Document(inspection: inspection)))
         case .text: try output.write(Self.text(inspection))
         }
     }

@@ -6,6 +6,7 @@ extension NodeKind: ExpressibleByArgument {}
 extension Replacement: ExpressibleByArgument {}
 extension CovarianceEstimator: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
+extension SeparatingSetRule: ExpressibleByArgument {}
 
 extension HeadChoice: ExpressibleByArgument {
     /// Reads `each`, `pooled`, or head numbers with commas.

@@ -104,7 +104,7 @@ public struct SentimentExplainer: Sendable {
     private func discover(
         _ correlations: [NodeCorrelation], layout: NodeLayout, deadline: ContinuousClock.Instant?,
         _ progress: (ExplanationProgress) -> Void
-    ) async throws -> [(graph: CausalGraph, tree: PossibleDSepTree)] {
+    ) async throws -> [LearntGraph] {
         var options = DiscoveryOptions()
         options.maximumConditioningSize = settings.maximumConditioningSize
         options.selectionBias = settings.selectionBias
@@ -113,11 +113,9 @@ public struct SentimentExplainer: Sendable {
         let discovery = GraphDiscovery(
             algorithm: settings.algorithm, alpha: settings.alpha, samples: settings.samples ?? 0,
             options: options)
-        return try await withThrowingTaskGroup(
-            of: (Int, (graph: CausalGraph, tree: PossibleDSepTree)).self
-        ) { group in
-            var results: [Int: (graph: CausalGraph, tree: PossibleDSepTree)] = [:]
-            func collect(_ next: (Int, (graph: CausalGraph, tree: PossibleDSepTree))?) {
+        return try await withThrowingTaskGroup(of: (Int, LearntGraph).self) { group in
+            var results: [Int: LearntGraph] = [:]
+            func collect(_ next: (Int, LearntGraph)?) {
                 guard let (index, result) = next else { return }
                 results[index] = result
                 progress(.graphs(done: results.count, of: correlations.count))

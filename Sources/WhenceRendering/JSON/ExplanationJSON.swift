@@ -1,14 +1,6 @@
 internal import Foundation
 public import WhenceExplanation
 
-/// How a JSON document is laid out.
-public enum JSONLayout: Sendable, Hashable {
-    /// Indented; whatever fits in a line stays in one.
-    case indented
-    /// Everything in one line, as a row of a JSON Lines file.
-    case oneLine
-}
-
 extension SentimentExplanation {
     /// The explanation as `whence.explanation/1`: sorted keys, slashes as they are, and numbers in the fewest
     /// digits that read back exactly.
@@ -18,21 +10,7 @@ extension SentimentExplanation {
     /// - Returns: the document, with a line break at its end.
     /// - Throws: `RenderingError.notFinite` for an infinity or NaN.
     public func json(layout: JSONLayout = .indented) throws(RenderingError) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes: Data
-        do {
-            bytes = try encoder.encode(ExplanationDocument(self))
-        } catch EncodingError.invalidValue(_, let context) {
-            throw .notFinite(path: context.path)
-        } catch {
-            throw .malformed(path: "the explanation", problem: "\(error)")
-        }
-        let line = JSONText.escapingInvisibles(String(decoding: bytes, as: UTF8.self))
-        switch layout {
-        case .oneLine: return line + "\n"
-        case .indented: return JSONText.indented(line) + "\n"
-        }
+        try jsonText(of: ExplanationDocument(self), layout: layout)
     }
 
     /// Reads what ``json(layout:)`` writes. Fields that are not known are ignored.
@@ -84,13 +62,9 @@ extension DecodingError.Context {
     fileprivate var path: String { codingPath.documentPath }
 }
 
-extension EncodingError.Context {
-    /// The place in the document, such as `graphs[1].edges[0].pValue`.
-    fileprivate var path: String { codingPath.documentPath }
-}
-
 extension [any CodingKey] {
-    fileprivate var documentPath: String {
+    /// The place in a document, such as `graphs[1].edges[0].a`.
+    var documentPath: String {
         var path = ""
         for key in self {
             if let index = key.intValue {

@@ -39,10 +39,15 @@ struct GraphDocument: Codable {
         independenceTests = graph.independenceTests
         degenerateTests = graph.degenerateTests
         sampleBound = graph.sampleBound
-        switch graph.status {
-        case .complete: status = "complete"
-        case .skeleton: status = "skeleton"
-        case .anytime(let bound): (status, r) = ("anytime", bound)
+        (status, r) = Self.words(graph.status)
+    }
+
+    /// The fields `status` and `r`.
+    static func words(_ status: DiscoveryStatus) -> (status: String, r: Int?) {
+        switch status {
+        case .complete: ("complete", nil)
+        case .skeleton: ("skeleton", nil)
+        case .anytime(let bound): ("anytime", bound)
         }
     }
 
