@@ -54,9 +54,13 @@ struct TextReportTests {
             Samples.graph(input, .head(1), edges: (1...15).map { "\($0) <-> \($0 + 20)" }),
         ]
         let text = try render(sample, as: .text)
-        #expect(text.contains("… and 18 more; --format json shows all"))
-        #expect(text.contains("… and 3 more; --format json shows all"))
+        #expect(text.contains("… and 18 more; --full shows all"))
+        #expect(text.contains("… and 3 more; --full shows all"))
         #expect(text.split(separator: "\n").count < 45)
+        let full = try render(sample, as: .text, style: TextStyle(colour: false, width: 80, rowLimit: nil))
+        #expect(!full.contains("shows all"))
+        let (fullCount, cutCount) = (full.split(separator: "\n").count, text.split(separator: "\n").count)
+        #expect(fullCount == cutCount - 2 + 18 + 3, "the rows cut stand where two lines said so")
     }
 
     @Test("An edge that several heads share is told once, with their number")

@@ -46,7 +46,7 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let classifier = try model.classifier()
+        let classifier = try await model.classifier()
         let sentences = try LabelledSentences(
             path: input, textField: textField, labelField: labelField,
             labels: classifier.model.configuration.labels)

@@ -34,6 +34,9 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Output: text, json, dot, graphml, tetrad or svg.")
     var format = OutputFormat.text
 
+    @Flag(name: .long, help: "List every link in text, not the first twelve of each kind.")
+    var full = false
+
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
@@ -42,7 +45,7 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
         var settings = ExplanationSettings()
         graph.apply(to: &settings)
         search.apply(to: &settings)
-        let explainer = try SentimentExplainer(
+        let explainer = try await SentimentExplainer(
             model.classifier(), settings: settings, threads: model.threads)
         let explanation = try await explained(text, by: explainer)
         if let unseen = explanation.input.unseenFrom, !model.quiet, format != .text {
@@ -51,7 +54,8 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
             )
         }
         let style = TextStyle(
-            colour: output.isTerminal && Terminal.hasColour, width: output.isTerminal ? Terminal.width : 80)
+            colour: output.isTerminal && Terminal.hasColour, width: output.isTerminal ? Terminal.width : 80,
+            rowLimit: full ? nil : 12)
         try output.write(render(explanation, as: format, style: style))
     }
 

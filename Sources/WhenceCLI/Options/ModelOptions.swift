@@ -26,8 +26,8 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// The classifier in that folder.
-    func classifier() throws -> SentimentClassifier {
-        try SentimentClassifier(folder(task: "sentiment"))
+    func classifier() async throws -> SentimentClassifier {
+        try await SentimentClassifier(folder(task: "sentiment"))
     }
 }
 

@@ -17,17 +17,19 @@ public struct SentimentClassifier: Sendable {
     /// - Parameter folder: a folder with a sequence-classification model.
     /// - Throws: `LoaderError`, `InferenceError`; `ExplanationError.noClassifier` if the folder's model has no
     ///   classifier on top.
-    public init(_ folder: ModelFolder) throws {
+    public init(_ folder: ModelFolder) async throws {
         guard folder.configuration.head == .sequenceClassification else {
             throw ExplanationError.noClassifier(model: folder.path)
         }
-        tokenizer = try folder.tokenizer()
+        // The three read different files, or the same one for different ends: side by side they take no longer
+        // than the slowest.
+        async let digest = folder.sha256()
+        async let tokenizer = folder.tokenizer()
         model = try Transformer(folder)
+        self.tokenizer = try await tokenizer
         identity = ModelIdentity(
-            family: folder.configuration.family.rawValue,
-            name: folder.name,
-            parameters: folder.parameterCount,
-            sha256: try folder.sha256())
+            family: folder.configuration.family.rawValue, name: folder.name,
+            parameters: folder.parameterCount, sha256: try await digest)
     }
 
     /// The text as the model sees it.

@@ -7,7 +7,7 @@ internal import WhenceTensor
 /// attention layer, and the smallest sets of words without which the prediction would have been another.
 ///
 /// ```swift
-/// let classifier = try SentimentClassifier(ModelFolder(at: "models/sentiment"))
+/// let classifier = try await SentimentClassifier(ModelFolder(at: "models/sentiment"))
 /// let explanation = try await SentimentExplainer(classifier).explain("A charming and often affecting journey.")
 /// ```
 ///

@@ -77,8 +77,8 @@ extension ExplanationText {
     }
 
     private mutating func addRows(_ rows: [[StyledRun]], flexible: Int) {
-        page.addTable(Array(rows.prefix(Self.rowLimit)), flexible: flexible)
-        addOverflow(rows.count - Self.rowLimit)
+        page.addTable(Array(rows.prefix(rowLimit)), flexible: flexible)
+        addOverflow(rows.count - rowLimit)
     }
 
     /// `“charming”  o->  causes it, or shares a hidden cause with it  3 of 4 heads`.

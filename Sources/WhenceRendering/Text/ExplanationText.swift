@@ -6,7 +6,7 @@ extension SentimentExplanation {
     /// The explanation for a person at a terminal: the prediction, the sentence, what would change it, what
     /// it comes from, and how sure all that is.
     ///
-    /// Edges that several heads share are told once, with their number. Long lists are cut, and say so.
+    /// Edges that several heads share are told once, with their number. Lists longer than the style's limit are cut, and say so.
     /// Everything users wrote is escaped against terminal control sequences.
     public func text(style: TextStyle = .plain) -> String {
         var report = ExplanationText(explanation: self, style: style)
@@ -21,13 +21,13 @@ extension SentimentExplanation {
 
 /// The parts of the report for a terminal, in the order in which they are read.
 struct ExplanationText {
-    /// Most rows of one list.
-    static let rowLimit = 12
-
     let explanation: SentimentExplanation
     let style: TextStyle
     let removed: RemovedParts
     var page: TextPage
+
+    /// Most rows of one list.
+    var rowLimit: Int { style.rowLimit ?? .max }
 
     init(explanation: SentimentExplanation, style: TextStyle) {
         self.explanation = explanation
@@ -72,7 +72,7 @@ struct ExplanationText {
     mutating func addExplanations() {
         page.addHeading("What would change it")
         let found = explanation.explanations
-        let rows = found.prefix(Self.rowLimit).map { one in
+        let rows = found.prefix(rowLimit).map { one in
             [
                 StyledRun("without " + removed.names(one), .strong),
                 StyledRun("→ " + PredictionWording.short(one.outcome)),
@@ -105,7 +105,7 @@ struct ExplanationText {
     mutating func addOverflow(_ count: Int) {
         guard count > 0 else { return }
         page.addParagraph(
-            [StyledRun("… and \(NumberWording.count(count)) more; --format json shows all", .small)],
+            [StyledRun("… and \(NumberWording.count(count)) more; --full shows all", .small)],
             indent: 2)
     }
 
