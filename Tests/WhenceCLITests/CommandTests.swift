@@ -234,6 +234,9 @@ struct BrokenFolderTests {
         }
         #expect(run.status == 65)
         #expect(run.error.contains("tf_model.h5"))
+        #expect(
+            run.error.contains("expected 175264 bytes, as its header says, found 60000 bytes"), "\(run.error)"
+        )
     }
 
     @Test("A file that is not HDF5 is bad data")

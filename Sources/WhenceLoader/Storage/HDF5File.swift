@@ -18,9 +18,24 @@ final class HDF5File: Sendable {
         byteCount = try InputFile.byteCount(path, what: "the weights file")
         let isHDF5 = try HDF5.call("looking for the HDF5 signature", path: path) { H5Fis_hdf5(path) }
         guard isHDF5 > 0 else { throw Self.notHDF5(path, byteCount: byteCount) }
-        handle = try HDF5Handle("opening the HDF5 file", path: path, close: { H5Fclose($0) }) {
-            H5Fopen(path, whence_hdf5_read_only(), hid_t(H5P_DEFAULT))
+        do {
+            handle = try HDF5Handle("opening the HDF5 file", path: path, close: { H5Fclose($0) }) {
+                H5Fopen(path, whence_hdf5_read_only(), hid_t(H5P_DEFAULT))
+            }
+        } catch {
+            throw Self.cutShort(error, byteCount: byteCount) ?? error
         }
+    }
+
+    /// The library's error in a reader's words, if it says that the file ends before its stated end.
+    private static func cutShort(_ error: LoaderError, byteCount: Int) -> LoaderError? {
+        guard case .library(let path, _, _, let message) = error, message.contains("truncated file"),
+            let stated = message.firstRange(of: "stored_eof = ")
+        else { return nil }
+        let length = message[stated.upperBound...].prefix { $0.isNumber }
+        return .invalid(
+            path: path, place: "length of the file", expected: "\(length) bytes, as its header says",
+            found: "\(byteCount) bytes", hint: "The file was cut short; fetch it again.")
     }
 
     private static func notHDF5(_ path: String, byteCount: Int) -> LoaderError {

@@ -10,11 +10,13 @@ enum DiscoveryWording {
             if case .anytime(let r) = graph.status { r } else { nil }
         }
         if let smallest = anytime.min() {
+            let done =
+                smallest == 1
+                ? "only tests that condition on no others are done"
+                : "tests that condition on fewer than \(smallest) others are done"
             notes.append(
-                """
-                \(subject(anytime.count, of: graphs.count)) cut short: tests that condition on fewer than \
-                \(smallest) others are done, later ones might remove more links.
-                """)
+                "\(subject(anytime.count, of: graphs.count)) cut short: \(done), later ones might remove more links."
+            )
         }
         let skeletons = graphs.count { $0.status == .skeleton }
         if skeletons > 0 {
