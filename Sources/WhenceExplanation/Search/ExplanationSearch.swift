@@ -65,7 +65,11 @@ struct ExplanationSearch<Outcome: Sendable>: Sendable {
         return report
     }
 
-    private var forwardBudget: String { "the budget of \(maximumVerifications + 1) forward passes" }
+    /// The pass of the original input counts as well.
+    private var forwardBudget: String {
+        let passes = maximumVerifications + 1
+        return "the budget of \(passes) forward \(passes == 1 ? "pass" : "passes")"
+    }
 
     private func verifyAll(
         _ sets: [CandidateSet], into report: inout Report, verify: ([CandidateSet]) throws -> [Outcome?]
