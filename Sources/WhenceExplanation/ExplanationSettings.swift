@@ -117,12 +117,16 @@ public struct ExplanationSettings: Sendable, Hashable {
     public var allSizes = false
     /// Most forward passes spent on verification.
     public var maximumForwardPasses = 2_000
-    /// Most independence tests a graph.
-    public var maximumTests: Int?
+    /// Most independence tests a graph; `nil` for no bound. The default takes a fraction of a second and is enough
+    /// for some two hundred words.
+    public var maximumTests: Int? = Self.defaultMaximumTests
     /// Seconds for everything; `nil` for no limit.
     public var timeLimit: Double?
     /// Allows selection bias in the graph (edges `---` and `o--`).
     public var selectionBias = false
+
+    /// What `maximumTests` is unless something else is asked for.
+    public static let defaultMaximumTests = 1_000_000
 
     /// The defaults.
     public init() {}

@@ -80,9 +80,9 @@ struct JSONTests {
         changed.settings.alpha = 0.05
         #expect(try hash(changed) != hash(Samples.charming))
         // Frozen: a changed digest would make old documents look like made with other settings.
-        #expect(
-            try hash(Samples.explanation(input: Samples.text("x"), prediction: Samples.binary(positive: 1)))
-                == "319821dcce0e7905")
+        var frozen = Samples.explanation(input: Samples.text("x"), prediction: Samples.binary(positive: 1))
+        frozen.settings.maximumTests = nil
+        #expect(try hash(frozen) == "319821dcce0e7905")
     }
 
     @Test("Fields that a later version adds are ignored")

@@ -24,13 +24,16 @@ extension HeadChoice: ExpressibleByArgument {
     }
 }
 
+/// The library's defaults are the command line's.
+private let defaults = ExplanationSettings()
+
 /// How attention becomes a graph.
 struct GraphOptions: ParsableArguments {
     @Option(name: .long, help: "Discovery algorithm: icd (few tests) or fci; both give FCI's graph.")
-    var algorithm = DiscoveryAlgorithmName.icd
+    var algorithm = defaults.algorithm
 
     @Option(name: .long, help: "Significance level of the independence tests.")
-    var alpha = 0.01
+    var alpha = defaults.alpha
 
     @Option(
         name: .long,
@@ -39,13 +42,13 @@ struct GraphOptions: ParsableArguments {
 
     @Option(
         name: .long, help: ArgumentHelp("Heads: each, pooled, or numbers such as 0,3.", valueName: "heads"))
-    var heads = HeadChoice.each
+    var heads = defaults.heads
 
     @Option(name: .long, help: "Nodes of the graph: words or tokens.")
-    var nodes = NodeKind.words
+    var nodes = defaults.nodes
 
     @Option(name: .long, help: "Covariance from attention (A·Aᵀ) or from context (the attention's output).")
-    var estimator = CovarianceEstimator.attention
+    var estimator = defaults.estimator
 
     @Flag(name: .long, help: "Leave out words made of punctuation only.")
     var skipPunctuation = false
@@ -57,7 +60,7 @@ struct GraphOptions: ParsableArguments {
     var maxConditioningSize: Int?
 
     @Option(name: .long, help: ArgumentHelp("Most independence tests a graph.", valueName: "n"))
-    var maxCiTests: Int = 1_000_000
+    var maxCiTests = ExplanationSettings.defaultMaximumTests
 
     /// Puts the choices into settings.
     func apply(to settings: inout ExplanationSettings) {
@@ -77,7 +80,7 @@ struct GraphOptions: ParsableArguments {
 /// How explanations are searched and verified.
 struct SearchOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Largest set of words tried as an explanation.", valueName: "k"))
-    var maxSetSize = 3
+    var maxSetSize = defaults.maximumSetSize
 
     @Option(
         name: .long,
@@ -89,13 +92,13 @@ struct SearchOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp("Test every set up to this size, also those no graph leads to.", valueName: "k"))
-    var exhaustive = 0
+    var exhaustive = defaults.exhaustiveSetSize
 
     @Flag(name: .long, help: "Go on to larger sets after the smallest that explain.")
     var allSizes = false
 
     @Option(name: .long, help: ArgumentHelp("Most forward passes of the model.", valueName: "n"))
-    var maxForward = 2_000
+    var maxForward = defaults.maximumForwardPasses
 
     @Option(
         name: .long,
