@@ -34,6 +34,19 @@ struct DefaultModelTests {
         #expect(logits[0] == logits[1])
     }
 
+    @Test(
+        "Quotation marks and dashes, which its rules set apart, are words of their own",
+        arguments: [
+            (#"Not $5 worth, and "dull"."#, ["Not", "$", "5", "worth", ",", "and", "\"", "dull", "\"", "."]),
+            ("“Great” (really) — it’s not", ["“", "Great", "”", "(", "really", ")", "—", "it’s", "not"]),
+            ("it's slow -- very, very slow.", ["it's", "slow", "--", "very", ",", "very", "slow", "."]),
+        ])
+    func words(text: String, expected: [String]) throws {
+        let input = try json(["explain", "sentiment", "--max-forward", "1", text])["input"]
+        let words = try #require((input as? [String: Any])?["words"] as? [[String: Any]])
+        #expect(words.compactMap { $0["text"] as? String } == expected)
+    }
+
     @Test("It is right on most of the sentences that come with the project")
     func accuracy() throws {
         let sample = Repository.root.appending(path: "datasets/sst2/sample.tsv").path

@@ -7,8 +7,8 @@ struct NormalizedText: Sendable {
         /// UTF-8 byte offsets into the original text of what the character came from; empty for a blank that
         /// normalisation adds.
         var span: Range<Int>
-        /// True when it came from white space or from nothing, or when all that a rule made was blanks: it marks
-        /// where a word begins, and stands for no character that is seen.
+        /// True when it is a blank, or came from white space or from nothing: it marks where a word begins, and
+        /// stands for no character that is seen.
         var isBlank: Bool
         /// Where the rule that made it began, as an offset into the bytes that were normalised.
         var begin: Int

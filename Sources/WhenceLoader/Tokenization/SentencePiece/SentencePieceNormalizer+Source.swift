@@ -51,7 +51,6 @@ extension SentencePieceNormalizer {
             }
             let source = scalars[owned]
             let result = Self.characters(of: output)
-            let isBlank = output.allSatisfy { $0 == 0x20 }
             let atEnd = zip(source.reversed(), result.reversed())
                 .prefix { $0.scalar.utf8.elementsEqual($1) }.count
             let atStart = zip(source.dropLast(atEnd), result.dropLast(atEnd))
@@ -74,7 +73,8 @@ extension SentencePieceNormalizer {
                     let takesRest = atStart > 0 ? index == atStart - 1 : index == 0
                     if takesRest { own = own.joined(with: visible) }
                 }
-                parts.append(part(result[index], own, chunk, isBlank: isBlank))
+                // A blank that a rule puts beside a quotation mark is no part of the word that follows.
+                parts.append(part(result[index], own, chunk, isBlank: result[index].elementsEqual([0x20])))
             }
             return parts
         }
