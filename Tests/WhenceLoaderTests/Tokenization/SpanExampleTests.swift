@@ -99,7 +99,7 @@ struct SpanExample: Sendable, CustomTestStringConvertible {
             [
                 ("▁", 0, 0), ("\"", 0, 3), ("c", 3, 4), ("o", 4, 5), ("l", 5, 6), ("or", 6, 9), ("\"", 9, 12),
             ]),
-        .init("rules", "a½", [("▁a", 0, 1), ("▁", 1, 3), ("1", 1, 3), ("/", 1, 3), ("2", 1, 3)]),
+        .init("rules", "a½", [("▁a", 0, 1), ("▁", 1, 1), ("1", 1, 3), ("/", 1, 3), ("2", 1, 3)]),
         .init("rules", "ﬁne", [("▁f", 0, 3), ("in", 0, 4), ("e", 4, 5)]),
 
         // Byte fallback: each byte stands for the whole character.

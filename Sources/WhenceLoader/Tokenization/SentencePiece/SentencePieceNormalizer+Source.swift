@@ -73,10 +73,24 @@ extension SentencePieceNormalizer {
                     let takesRest = atStart > 0 ? index == atStart - 1 : index == 0
                     if takesRest { own = own.joined(with: visible) }
                 }
-                // A blank that a rule puts beside a quotation mark is no part of the word that follows.
-                parts.append(part(result[index], own, chunk, isBlank: result[index].elementsEqual([0x20])))
+                var made = part(result[index], own, chunk, isBlank: result[index].elementsEqual([0x20]))
+                if made.isBlank, index >= atStart, index < result.count - atEnd,
+                    visible != nil || rest.isEmpty
+                {
+                    // A blank that a rule puts beside a quotation mark stands for no character of the text.
+                    let isBehind = result[atStart..<index].contains { !$0.elementsEqual([0x20]) }
+                    let place = place(beside: visible ?? rest, isBehind: isBehind)
+                    made.span = place..<place
+                }
+                parts.append(made)
             }
             return parts
+        }
+
+        /// Where a range of characters ends, or begins; an empty one lies behind the character before it.
+        private func place(beside range: Range<Int>, isBehind: Bool) -> Int {
+            if !isBehind, !range.isEmpty { return scalars[range.lowerBound].span.lowerBound }
+            return range.upperBound > 0 ? scalars[range.upperBound - 1].span.upperBound : 0
         }
 
         private func part(
