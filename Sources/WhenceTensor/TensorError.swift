@@ -24,7 +24,7 @@ extension TensorError: CustomStringConvertible {
         switch code {
         case 1: "out of memory"
         case 2: "invalid arguments"
-        case 3: "not implemented on this machine"
+        case 3: "no kernel on this machine"
         case 5: "runtime error"
         case 6: "not required"
         default: "unknown failure"

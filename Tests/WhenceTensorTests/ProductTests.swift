@@ -100,7 +100,7 @@ struct ProductTests {
         let error = TensorError.library(operation: "a product", code: 3, shapes: [[2, 3], [3, 4]])
         #expect(
             error.description
-                == "oneDNN failed at a product of [2, 3] · [3, 4]: not implemented on this machine (status 3). "
+                == "oneDNN failed at a product of [2, 3] · [3, 4]: no kernel on this machine (status 3). "
                 + "Install oneDNN 2.6 (Debian: libdnnl2) for this processor.")
     }
 
