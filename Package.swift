@@ -23,24 +23,21 @@ let package = Package(
     targets: [
         // C and C++ libraries, from the system's packages.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
-        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "CSentencePiece",
             linkerSettings: [.linkedLibrary("sentencepiece")]
         ),
 
-        // Our own C: the steps of a layer that gain from vector registers and that no oneDNN primitive does.
+        // Our own C: everything that gains from vector registers.
         .target(
             name: "CWhenceKernels",
-            linkerSettings: [
-                .linkedLibrary("gomp", .when(platforms: [.linux])), .linkedLibrary("m"),
-            ]
+            linkerSettings: [.linkedLibrary("m")]
         ),
 
         // The rooms an input flows through.
         .target(
-            name: "WhenceTensor", dependencies: ["COneDNN", "CWhenceKernels"], swiftSettings: strict),
+            name: "WhenceTensor", dependencies: ["CWhenceKernels"], swiftSettings: strict),
         .target(
             name: "WhenceLoader",
             dependencies: ["CHDF5", "COpenSSL", "CSentencePiece", "WhenceTensor"],

@@ -1,3 +1,7 @@
+#if defined(__linux__)
+#define _GNU_SOURCE // for the affinity of a process
+#endif
+
 #include "whence_team.h"
 
 #include <pthread.h>
@@ -5,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 // How often a thread looks for the next call before it sleeps: some tens of microseconds, as long as the pause
 // between two steps of a forward pass.
@@ -72,6 +77,16 @@ static void *serve(void *argument) {
   }
   pthread_mutex_unlock(&team->lock);
   return NULL;
+}
+
+int whence_available_threads(void) {
+#if defined(__linux__)
+  // A set of the usual size holds 1,024 processors; where there are more, the call fails.
+  cpu_set_t processors;
+  if (sched_getaffinity(0, sizeof processors, &processors) == 0) return CPU_COUNT(&processors);
+#endif
+  const long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? (int)online : 1;
 }
 
 struct whence_team *whence_team_create(int threads) {

@@ -10,7 +10,7 @@ public final class Transformer: Sendable {
 
     /// Reads the model of a folder.
     ///
-    /// - Throws: `LoaderError` if the weights do not fit the configuration, `TensorError` if oneDNN refuses.
+    /// - Throws: `LoaderError` if the weights do not fit the configuration, `TensorError` if they are empty.
     public convenience init(_ folder: ModelFolder) throws {
         try self.init(configuration: folder.configuration, checkpoint: folder.checkpoint())
     }

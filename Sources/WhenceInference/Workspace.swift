@@ -1,6 +1,6 @@
 public import WhenceTensor
 
-/// The memory and the compiled kernels that forward passes use again and again.
+/// The memory and the threads that forward passes use again and again.
 ///
 /// Keep one a task and hand it to every call; it never crosses tasks. Without one, a call makes its own, which
 /// costs some tenths of a millisecond.
@@ -21,7 +21,7 @@ public final class Workspace {
     ///
     /// - Parameter threads: how many threads a product may use: all (the default) when one task runs, 1 when
     ///   tasks run beside each other. Results do not depend on it.
-    /// - Throws: `TensorError` if oneDNN does not start.
+    /// - Throws: `TensorError` if the system does not start the threads.
     public init(threads: Int? = nil) throws(TensorError) {
         compute = try ComputeContext(threadCount: threads)
     }

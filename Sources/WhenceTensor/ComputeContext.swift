@@ -1,11 +1,9 @@
-internal import COneDNN
 internal import CWhenceKernels
 
-/// What one task needs to run kernels: its threads, its compiled products and its scratch memory.
+/// What one task needs to run kernels: its threads and its scratch memory.
 ///
 /// A context never crosses tasks. **One level of parallelism at a time**: a task that has the machine to itself
-/// uses a context of all threads; tasks that run beside each other use contexts of one thread each. oneDNN itself
-/// always runs on the thread that calls it; the context divides the work.
+/// uses a context of all threads; tasks that run beside each other use contexts of one thread each.
 ///
 /// Results are the same bytes for any thread count and do not depend on which other rows a call computes: work
 /// is divided over elements of results, never over the terms of a sum.
@@ -14,24 +12,26 @@ public final class ComputeContext {
     public let threadCount: Int
 
     private let team: OpaquePointer?
-    private let runners: [ProductRunner]
     private let kernelScratch = FloatBuffer()
 
-    /// The number of threads that the machine and its environment (`OMP_NUM_THREADS`, processor affinity) offer.
-    public static let availableThreadCount = Int(omp_get_max_threads())
+    /// The number of processors that the process may run on.
+    public static let availableThreadCount = Int(whence_available_threads())
 
     /// Makes a context and starts its threads.
     ///
     /// - Parameter threadCount: at least 1; all available threads if not given.
-    /// - Throws: `TensorError.library` if oneDNN does not start.
+    /// - Throws: `TensorError.threads` if the system does not start them.
     public init(threadCount: Int? = nil) throws(TensorError) {
         let wanted = max(1, threadCount ?? Self.availableThreadCount)
-        // A system that has no more threads to give leaves the calling one.
-        team = wanted > 1 ? whence_team_create(Int32(wanted)) : nil
-        self.threadCount = team == nil ? 1 : wanted
-        var runners: [ProductRunner] = []
-        for _ in 0..<self.threadCount { runners.append(try ProductRunner()) }
-        self.runners = runners
+        self.threadCount = wanted
+        guard wanted > 1 else {
+            team = nil
+            return
+        }
+        guard let count = Int32(exactly: wanted), let team = whence_team_create(count) else {
+            throw .threads(wanted: wanted)
+        }
+        self.team = team
     }
 
     deinit {
@@ -40,40 +40,37 @@ public final class ComputeContext {
 
     /// `result = epilogue(rows · weights + bias)`.
     ///
+    /// Each element is one chain of multiply-adds in ascending order of the terms, which starts from the bias.
+    ///
     /// - Parameters:
     ///   - rows: `[rows, depth]`.
     ///   - weights: `[depth, columns]` and its bias.
     ///   - epilogue: applied to each element; `.accumulate` adds to what `result` holds.
     ///   - result: `[rows, columns]`; not the memory of `rows`.
-    /// - Throws: `TensorError.library` if oneDNN fails.
+    /// - Throws: `TensorError.mismatch` if the extents do not fit.
     /// - Complexity: O(rows · depth · columns) multiply-adds.
     public func multiply(
         _ rows: MatrixView, by weights: PackedMatrix, epilogue: ProductEpilogue = .none,
         into result: MatrixView
     ) throws(TensorError) {
-        precondition(
-            rows.columnCount == weights.depth, "\(rows.columnCount) columns by \(weights.depth) rows")
-        precondition(result.columnCount == weights.columnCount && result.rowCount == rows.rowCount)
-        let rowParts = (rows.rowCount + Self.rowLimit - 1) / Self.rowLimit
-        let team = team(for: rows.rowCount * weights.depth * weights.columnCount)
-        let columnParts = team == nil || rowParts >= 2 * threadCount ? [weights.whole] : weights.panels
-        let job = Job(count: rowParts * columnParts.count) { [runners] index, thread in
-            let start = index % rowParts * Self.rowLimit
-            let part = start..<min(start + Self.rowLimit, rows.rowCount)
-            do throws(TensorError) {
-                try runners[thread].run(
-                    rows[part], columnParts[index / rowParts], of: weights, epilogue, into: result[part])
-            } catch {
-                return error
-            }
-            return nil
+        guard
+            rows.columnCount == weights.depth, result.columnCount == weights.columnCount,
+            result.rowCount == rows.rowCount
+        else {
+            throw .mismatch(
+                operation: "a product",
+                shapes: [rows.shape, [weights.depth, weights.columnCount], result.shape])
         }
-        if let failure = job.run(on: team) { throw failure }
+        let team = team(for: rows.rowCount * weights.depth * weights.columnCount)
+        let scratch = scratch(whence_product_scratch())
+        weights.withOperands { matrix, isTable, bias in
+            var job = whence_product(
+                rows: rows.elements, row_count: rows.rowCount, depth: weights.depth,
+                column_count: weights.columnCount, matrix: matrix, is_table: isTable, bias: bias,
+                epilogue: epilogue.kernel, result: result.elements, scratch: scratch.elements)
+            whence_product(&job, team)
+        }
     }
-
-    /// Rows of one kernel call. Kernels are compiled for a row count, and batches of texts have any: so there
-    /// are few kernels, and enough parts for all threads, at no price in the result, which is the same row by row.
-    private static let rowLimit = 128
 
     /// The threads, or only the calling one where waking the others takes longer than the work.
     func team(for operations: Int) -> OpaquePointer? {
@@ -84,4 +81,9 @@ public final class ComputeContext {
     func scratch(_ count: Int) -> MatrixView {
         kernelScratch.matrix(threadCount, count)
     }
+}
+
+extension MatrixView {
+    /// The extents, for an error.
+    fileprivate var shape: [Int] { [rowCount, columnCount] }
 }

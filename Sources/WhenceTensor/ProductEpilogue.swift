@@ -1,6 +1,6 @@
-internal import COneDNN
+internal import CWhenceKernels
 
-/// What happens to each element of a product while it is still in a register.
+/// What happens to each element of a product while it is still in the nearest cache.
 public enum ProductEpilogue: Sendable, Hashable, CaseIterable {
     /// Nothing: `y = x·W + b`.
     case none
@@ -17,16 +17,16 @@ public enum ProductEpilogue: Sendable, Hashable, CaseIterable {
     /// `t·σ(t)` of `t = x·W + b`.
     case silu
 
-    /// Adds the step to `operations`, a `dnnl_post_ops_t`.
-    func append(to operations: dnnl_post_ops_t?) -> dnnl_status_t {
+    /// What the kernels call it.
+    var kernel: whence_epilogue {
         switch self {
-        case .none: dnnl_success
-        case .accumulate: dnnl_post_ops_append_sum(operations, 1)
-        case .gelu: dnnl_post_ops_append_eltwise(operations, 1, dnnl_eltwise_gelu_erf, 0, 0)
-        case .geluTanh: dnnl_post_ops_append_eltwise(operations, 1, dnnl_eltwise_gelu_tanh, 0, 0)
-        case .relu: dnnl_post_ops_append_eltwise(operations, 1, dnnl_eltwise_relu, 0, 0)
-        case .tanh: dnnl_post_ops_append_eltwise(operations, 1, dnnl_eltwise_tanh, 0, 0)
-        case .silu: dnnl_post_ops_append_eltwise(operations, 1, dnnl_eltwise_swish, 1, 0)
+        case .none: whence_epilogue_none
+        case .accumulate: whence_epilogue_accumulate
+        case .gelu: whence_epilogue_gelu
+        case .geluTanh: whence_epilogue_gelu_tanh
+        case .relu: whence_epilogue_relu
+        case .tanh: whence_epilogue_tanh
+        case .silu: whence_epilogue_silu
         }
     }
 }

@@ -1,6 +1,6 @@
 /// A dense, row-major array of `Float`, immutable once made.
 ///
-/// Copies share one allocation; the elements are aligned to 64 bytes, as vector loads and oneDNN like them.
+/// Copies share one allocation; the elements are aligned to 64 bytes, as vector loads like them.
 public struct Tensor: Sendable {
     /// The extent of each axis, outermost first; empty for a scalar.
     public let shape: [Int]

@@ -4,7 +4,7 @@ import WhenceTestSupport
 
 /// Who may import whom; SwiftPM does not enforce it inside a package.
 private let allowed: [String: Set<String>] = [
-    "WhenceTensor": ["COneDNN", "CWhenceKernels"],
+    "WhenceTensor": ["CWhenceKernels"],
     "WhenceLoader": ["CHDF5", "COpenSSL", "CSentencePiece", "WhenceTensor"],
     "WhenceInference": ["WhenceTensor", "WhenceLoader"],
     "WhenceDiscovery": [],

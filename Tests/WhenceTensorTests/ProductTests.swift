@@ -96,12 +96,17 @@ struct ProductTests {
     }
 
     @Test("An error says what failed, with which shapes, and what to try")
-    func errorText() {
-        let error = TensorError.library(operation: "a product", code: 3, shapes: [[2, 3], [3, 4]])
+    func errorText() throws {
+        let weights = try PackedMatrix(
+            Tensor(shape: [3, 4], elements: Array(repeating: 1, count: 12)))
+        let (rows, result) = (FloatBuffer().matrix(2, 5), FloatBuffer().matrix(2, 4))
+        let error = #expect(throws: TensorError.self) {
+            try ComputeContext(threadCount: 1).multiply(rows, by: weights, into: result)
+        }
         #expect(
-            error.description
-                == "oneDNN failed at a product of [2, 3] · [3, 4]: no kernel on this machine (status 3). "
-                + "Install oneDNN 2.6 (Debian: libdnnl2) for this processor.")
+            error?.description
+                == "Shapes do not fit in a product: [2, 5] and [3, 4] and [2, 4]. "
+                + "Please report this with the model's config.json.")
     }
 
     @Test("A matrix without elements is refused", arguments: [[0, 4], [4, 0]])

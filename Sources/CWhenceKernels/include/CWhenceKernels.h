@@ -3,11 +3,11 @@
 
 #include <stdbool.h>
 
+#include "whence_product.h"
 #include "whence_team.h"
 
-// The two steps of a transformer layer that no oneDNN primitive does in one pass over the data: attention read
-// straight out of a packed query-key-value product, and layer normalisation in place. Everything is `float`,
-// row-major; sizes and offsets count elements. Results do not depend on the number of threads, nor on which
+// The steps of a transformer layer: products, attention read straight out of a packed query-key-value product, and
+// layer normalisation in place. Everything is `float`, row-major; sizes and offsets count elements. Results do not depend on the number of threads, nor on which
 // other rows are computed in the same call.
 
 /// One self-attention over a packed batch: sequence `s` owns rows `offsets[s] ..< offsets[s + 1]`.

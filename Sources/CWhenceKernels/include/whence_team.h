@@ -12,6 +12,9 @@ struct whence_team;
 /// Starts `threads - 1` threads beside the calling one; null if the system has no more.
 struct whence_team *whence_team_create(int threads);
 
+/// The number of processors that the process may run on.
+int whence_available_threads(void);
+
 /// Ends the threads; none may be at work.
 void whence_team_destroy(struct whence_team *team);
 

@@ -1,0 +1,56 @@
+#ifndef WHENCE_ACTIVATIONS_H
+#define WHENCE_ACTIVATIONS_H
+
+#include "lanes.h"
+
+// Activation functions of sixteen values at once. Whatever is not a number stays so: a pass that overflowed has
+// to be seen at its end.
+
+ALWAYS_INLINE lanes magnitude(lanes x) { return (lanes)((integer_lanes)x & 0x7fffffff); }
+
+/// `1 / (1 + e^-x)`.
+ALWAYS_INLINE lanes logistic(lanes x) {
+  const lanes zero = {0};
+  const lanes power = exponential(-magnitude(x));
+  return choose(x < zero, power, zero + 1.0f) / (1.0f + power);
+}
+
+/// `tanh x`: near 0 the odd polynomial of the Cephes library (`tanhf`), elsewhere `(1 - e^-2|x|) / (1 + e^-2|x|)`,
+/// which would lose digits there.
+ALWAYS_INLINE lanes hyperbolic_tangent(lanes x) {
+  const lanes zero = {0}, size = magnitude(x), square = x * x;
+  lanes near = -5.70498872745e-3f * square + 2.06390887954e-2f;
+  near = near * square - 5.37397155531e-2f;
+  near = near * square + 1.33314422036e-1f;
+  near = near * square - 3.33332819422e-1f;
+  near = near * square * x + x;
+  const lanes power = exponential(-2.0f * size);
+  const lanes far = (1.0f - power) / (1.0f + power);
+  return choose(size < zero + 0.625f, near, choose(x < zero, -far, far));
+}
+
+/// `x * Phi(x)`, `Phi` being the normal distribution function.
+///
+/// `Phi(-a) = e^(-a^2/2) q(1 / (1 + 0.3a))` for `a >= 0`, so that the tail keeps its digits; `q` was fitted to the
+/// least relative error, 1.3e-7, over `0 <= a <= 13.3`, where the power leaves the range of `float`.
+ALWAYS_INLINE lanes gelu(lanes x) {
+  const lanes zero = {0}, size = magnitude(x);
+  const lanes power = exponential(size * size * -0.5f);
+  const lanes place = 1.0f / (1.0f + 0.3f * size);
+  lanes tail = 3.6036473e-2f * place - 1.5871435e-1f;
+  tail = tail * place + 2.0896593e-1f;
+  tail = tail * place - 5.6097180e-2f;
+  tail = tail * place + 1.2984416e-1f;
+  tail = tail * place + 9.9522822e-2f;
+  tail = tail * place + 1.2081693e-1f;
+  tail = tail * place + 1.1962517e-1f;
+  tail = tail * place * power;
+  return x * choose(x < zero, tail, 1.0f - tail);
+}
+
+/// `x/2 * (1 + tanh(sqrt(2/pi) * (x + 0.044715 x^3)))`, which is `x` times the logistic function of twice that.
+ALWAYS_INLINE lanes gelu_tanh(lanes x) {
+  return x * logistic(1.5957691216f * (x + 0.044715f * x * x * x));
+}
+
+#endif

@@ -1,0 +1,174 @@
+// Products on one kind of machine. A file for each kind includes this one, with these defined:
+//
+//   TILE_ROWS   rows of a tile; with VECTORS they are chosen so that the sums of a tile, one row of the matrix and
+//               one factor fill the machine's registers
+//   VECTORS     groups of `LANES` columns of a tile
+//   DEPTH       terms that are added at a time: DEPTH rows of a strip of the matrix stay in the first cache while
+//               all rows of a part go by
+//   PART_ROWS   rows of a part: PART_ROWS * DEPTH floats stay in the second cache while all its columns go by
+
+#include "activations.h"
+#include "lanes.h"
+
+#define UNROLLED _Pragma("clang loop unroll(full)")
+
+#define STRIP (VECTORS * LANES)
+// A row of the packed left-hand side: not a power of two, else all rows would share a few places of the cache.
+#define LEFT_STRIDE (DEPTH + LANES)
+
+/// One tile of the product of some terms: `rows` and `STRIP` columns.
+///
+/// `start`, unless null, is what the sums start from; with `adds`, what `result` holds is added to that.
+/// Meanwhile the matrix that comes next, `ahead`, is fetched, `step` floats for each term.
+ALWAYS_INLINE void tile(const int rows, const float *left, const float *right, long depth,
+                                     const float *start, bool adds, float *result, long stride,
+                                     const float *ahead, long step) {
+  lanes sums[TILE_ROWS][VECTORS];
+  UNROLLED for (int row = 0; row < rows; row++)
+    UNROLLED for (int vector = 0; vector < VECTORS; vector++) {
+      lanes sum = {0};
+      if (start) sum = load(start + vector * LANES);
+      if (adds) sum += load(result + row * stride + vector * LANES);
+      sums[row][vector] = sum;
+    }
+  for (long k = 0; k < depth; k++) {
+    __builtin_prefetch(ahead + k * step);
+    lanes factor[VECTORS];
+    UNROLLED for (int vector = 0; vector < VECTORS; vector++) factor[vector] = load(right + k * STRIP + vector * LANES);
+    UNROLLED for (int row = 0; row < rows; row++)
+      UNROLLED for (int vector = 0; vector < VECTORS; vector++)
+        sums[row][vector] += left[row * LEFT_STRIDE + k] * factor[vector];
+  }
+  UNROLLED for (int row = 0; row < rows; row++)
+    UNROLLED for (int vector = 0; vector < VECTORS; vector++)
+      store(result + row * stride + vector * LANES, sums[row][vector]);
+}
+
+/// The same for a number of rows that is known only now.
+static void any_tile(int rows, const float *left, const float *right, long depth, const float *start,
+                                  bool adds, float *result, long stride, const float *ahead, long step) {
+#define ROWS_ARE(count)                                                                                   \
+  case count:                                                                                             \
+    if (count <= TILE_ROWS)                                                                               \
+      tile(count, left, right, depth, start, adds, result, stride, ahead, step);                    \
+    break;
+  switch (rows) {
+    ROWS_ARE(1) ROWS_ARE(2) ROWS_ARE(3) ROWS_ARE(4) ROWS_ARE(5) ROWS_ARE(6) ROWS_ARE(7) ROWS_ARE(8)
+    ROWS_ARE(9) ROWS_ARE(10) ROWS_ARE(11) ROWS_ARE(12) ROWS_ARE(13) ROWS_ARE(14)
+  }
+#undef ROWS_ARE
+}
+
+/// The epilogue of a finished tile.
+static void finish(enum whence_epilogue epilogue, int rows, float *result, long stride) {
+#define EACH(formula)                                                     \
+  for (int row = 0; row < rows; row++)                                    \
+    for (int vector = 0; vector < VECTORS; vector++) {                    \
+      float *place = result + row * stride + vector * LANES;              \
+      const lanes x = load(place);                                        \
+      store(place, formula);                                              \
+    }                                                                     \
+  break
+  switch (epilogue) {
+    case whence_epilogue_none:
+    case whence_epilogue_accumulate: break;
+    case whence_epilogue_gelu: EACH(gelu(x));
+    case whence_epilogue_gelu_tanh: EACH(gelu_tanh(x));
+    case whence_epilogue_relu: EACH(choose(x < (lanes){0}, (lanes){0}, x));
+    case whence_epilogue_tanh: EACH(hyperbolic_tangent(x));
+    case whence_epilogue_silu: EACH(x * logistic(x));
+  }
+#undef EACH
+}
+
+/// Rows become columns: each round exchanges the halves of ever smaller squares.
+ALWAYS_INLINE void transpose(lanes square[LANES]) {
+#define PAIRS(width, low, high)                                                                        \
+  for (int row = 0; row < LANES; row++)                                                                \
+    if (!(row & (width))) {                                                                            \
+      const lanes upper = square[row], lower = square[row + (width)];                                  \
+      square[row] = __builtin_shufflevector(upper, lower, low);                                        \
+      square[row + (width)] = __builtin_shufflevector(upper, lower, high);                             \
+    }
+#define LIST(...) __VA_ARGS__
+  PAIRS(8, LIST(0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
+        LIST(8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31))
+  PAIRS(4, LIST(0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27),
+        LIST(4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31))
+  PAIRS(2, LIST(0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29),
+        LIST(2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31))
+  PAIRS(1, LIST(0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30),
+        LIST(1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
+#undef LIST
+#undef PAIRS
+}
+
+/// `STRIP` rows of a table, from `first` on, as a strip of a packed matrix: their elements `k ..< k + depth`.
+static void pack_table(const struct whence_product *job, long first, long k, long depth, float *right) {
+  for (int group = 0; group < STRIP; group += LANES)
+    for (long start = 0; start < depth; start += LANES) {
+      lanes square[LANES];
+      for (int lane = 0; lane < LANES; lane++) {
+        const long column = first + group + lane;
+        const float *row = job->matrix + column * job->depth + k + start;
+        square[lane] = (lanes){0};
+        if (column >= job->column_count) continue;
+        if (start + LANES <= depth) square[lane] = load(row);
+        else memcpy(&square[lane], row, (size_t)(depth - start) * sizeof(float));
+      }
+      transpose(square);
+      for (int term = 0; term < LANES && start + term < depth; term++)
+        store(right + (start + term) * STRIP + group, square[term]);
+    }
+}
+
+/// Some rows and strips of a product.
+static void run_part(const struct whence_product *job, struct product_part part, float *scratch) {
+  float *const left = scratch, *const table = scratch + PART_ROWS * LEFT_STRIDE;
+  float edge[TILE_ROWS * STRIP] __attribute__((aligned(64)));
+  // Tiles of as equal heights as can be: one of few rows would wait for its own sums.
+  const long tiles = (part.row_count + TILE_ROWS - 1) / TILE_ROWS;
+  const long step = (LANES * VECTORS + tiles - 1) / tiles;
+  for (long k = 0; k < job->depth; k += DEPTH) {
+    const long depth = job->depth - k < DEPTH ? job->depth - k : DEPTH;
+    const bool is_first = k == 0, is_last = k + depth == job->depth;
+    for (long row = 0; row < part.row_count; row++)
+      memcpy(left + row * LEFT_STRIDE, job->rows + (part.first_row + row) * job->depth + k,
+             (size_t)depth * sizeof(float));
+    for (long strip = part.first_strip; strip < part.end_strip; strip++) {
+      const float *right = job->matrix + (strip * job->depth + k) * STRIP;
+      const float *ahead = right + (strip + 1 < part.end_strip ? job->depth : depth) * STRIP;
+      if (job->is_table) {
+        pack_table(job, strip * STRIP, k, depth, table);
+        right = ahead = table;
+      }
+      const float *const start = is_first ? job->bias + strip * STRIP : NULL;
+      const bool adds = !is_first || job->epilogue == whence_epilogue_accumulate;
+      const long columns = job->column_count - strip * STRIP;
+      const size_t width = (size_t)(columns < STRIP ? columns : STRIP) * sizeof(float);
+      for (long tile = 0; tile < tiles; tile++) {
+        const long first = tile * part.row_count / tiles, end = (tile + 1) * part.row_count / tiles;
+        const int rows = (int)(end - first);
+        float *const result = job->result + (part.first_row + first) * job->column_count + strip * STRIP;
+        // Columns that are not there must not be touched, so the last ones are computed elsewhere.
+        const bool is_edge = columns < STRIP;
+        float *const target = is_edge ? edge : result;
+        const long stride = is_edge ? STRIP : job->column_count;
+        if (is_edge && adds)
+          for (long row = 0; row < rows; row++) memcpy(edge + row * STRIP, result + row * job->column_count, width);
+        any_tile(rows, left + first * LEFT_STRIDE, right, depth, start, adds, target, stride,
+                       ahead + tile * step * depth, step);
+        if (is_last) finish(job->epilogue, rows, target, stride);
+        if (is_edge)
+          for (long row = 0; row < rows; row++) memcpy(result + row * job->column_count, edge + row * STRIP, width);
+      }
+    }
+  }
+}
+
+static const struct product_machine this_machine = {
+    .strip = STRIP,
+    .part_rows = PART_ROWS,
+    .scratch = PART_ROWS * LEFT_STRIDE + DEPTH * STRIP,
+    .run = run_part,
+};
