@@ -9,6 +9,8 @@
 struct Orientation {
     var graph: MixedGraph
     let separators: SeparatorTable
+    /// What may end the orientation before its fixed point: marks drawn until then are sound, but not all are.
+    var interruption: Interruption?
 
     /// Clears all marks, then R0, then R1 to R4 until none applies.
     mutating func orientArrowheads() {
@@ -26,15 +28,20 @@ struct Orientation {
         }
         // R8 to R10 turn circles at `a` on `a o-> c` into tails, which changes no potentially directed step: the
         // step a → c stays allowed, c → a stays forbidden. So uncovered paths are searched once.
-        var paths = UncoveredPaths(graph)
+        var paths = UncoveredPaths(graph, interruption: interruption)
         repeatWhileChanging([
             { $0.applyRule8() }, { $0.applyRule9(&paths) }, { $0.applyRule10(&paths) },
         ])
     }
 
+    /// Whether the orientation is to end now; every rule asks at every step.
+    ///
+    /// - Parameter work: Set operations since the last call, about.
+    func mustEnd(after work: Int = 1) -> Bool { interruption?.comes(after: work) ?? false }
+
     private mutating func repeatWhileChanging(_ rules: [(inout Orientation) -> Bool]) {
         var isChanging = true
-        while isChanging {
+        while isChanging, !mustEnd() {
             isChanging = false
             for rule in rules where rule(&self) { isChanging = true }
         }

@@ -8,6 +8,7 @@ extension Orientation {
         let skeleton = graph
         for b in 0..<skeleton.nodeCount {
             for a in skeleton.adjacent[b] {
+                if mustEnd(after: 8) { return }
                 for c in skeleton.unshielded(beyond: a, among: skeleton.adjacent[b]) where c > a {
                     guard separators.separator(of: a, c, contains: b) == false else { continue }
                     graph.setMark(.arrow, at: b, from: a)

@@ -6,6 +6,7 @@ extension Orientation {
         var hasChanged = false
         for b in 0..<graph.nodeCount {
             for a in graph.arrowsAt[b] {
+                if mustEnd() { return hasChanged }
                 for c in graph.unshielded(beyond: a, among: graph.circlesAt(b)) {
                     graph.setMark(.tail, at: b, from: c)
                     graph.setMark(.arrow, at: c, from: b)

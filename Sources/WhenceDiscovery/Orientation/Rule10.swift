@@ -7,8 +7,10 @@ extension Orientation {
     mutating func applyRule10(_ paths: inout UncoveredPaths) -> Bool {
         var hasChanged = false
         for a in 0..<graph.nodeCount {
+            if mustEnd() { return hasChanged }
             let starts = graph.potentialChildren(of: a)
             for c in graph.circlesAt(a) & graph.arrowsFrom[a] {
+                if mustEnd(after: graph.nodeCount) { return hasChanged }
                 let parents = graph.parents(of: c)
                 let useful = NodeSet(
                     capacity: graph.nodeCount,

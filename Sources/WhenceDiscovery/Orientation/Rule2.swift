@@ -6,6 +6,7 @@ extension Orientation {
         var hasChanged = false
         for a in 0..<graph.nodeCount {
             for c in graph.circlesFrom(a) {
+                if mustEnd(after: 4) { return hasChanged }
                 let isForced =
                     !graph.children(of: a).isDisjoint(with: graph.arrowsAt[c])
                     || !graph.arrowsFrom[a].isDisjoint(with: graph.parents(of: c))

@@ -5,8 +5,9 @@ extension Orientation {
     mutating func applyRule3() -> Bool {
         var hasChanged = false
         for b in 0..<graph.nodeCount {
-            for d in graph.circlesAt(b)
-            where graph.hasNonadjacentPair(graph.arrowsAt[b] & graph.circlesAt(d)) {
+            for d in graph.circlesAt(b) {
+                if mustEnd(after: 8) { return hasChanged }
+                guard graph.hasNonadjacentPair(graph.arrowsAt[b] & graph.circlesAt(d)) else { continue }
                 graph.setMark(.arrow, at: b, from: d)
                 hasChanged = true
             }

@@ -9,6 +9,7 @@ extension Orientation {
         for b in 0..<graph.nodeCount {
             for c in graph.circlesAt(b) {
                 for a in graph.parents(of: c) & graph.arrowsFrom[b] {
+                    if mustEnd(after: graph.nodeCount) { return hasChanged }
                     guard let end = discriminatingPathEnd(a, b, c),
                         let isSeparator = separators.separator(of: end, c, contains: b)
                     else { continue }

@@ -7,6 +7,7 @@ extension Orientation {
         var hasChanged = false
         for a in 0..<graph.nodeCount {
             for b in graph.circleNeighbours(of: a) where b > a {
+                if mustEnd() { return hasChanged }
                 guard let path = uncoveredCirclePath(a, b) else { continue }
                 for (u, v) in zip(path + [a], [a] + path) where u != v {
                     graph.setMark(.tail, at: u, from: v)
@@ -35,6 +36,7 @@ extension Orientation {
         }
         var position = 0
         while position < steps.count {
+            if mustEnd(after: 4) { return nil }
             let (u, v, _) = steps[position]
             let targets = graph.unshielded(beyond: u, among: graph.circleNeighbours(of: v)) - a
             if ends.contains(v), targets.contains(b) {

@@ -6,6 +6,7 @@ extension Orientation {
         var hasChanged = false
         for b in 0..<graph.nodeCount where !(graph.tailsAt[b] & graph.tailsFrom[b]).isEmpty {
             for c in graph.circlesAt(b) {
+                if mustEnd() { return hasChanged }
                 graph.setMark(.tail, at: b, from: c)
                 hasChanged = true
             }

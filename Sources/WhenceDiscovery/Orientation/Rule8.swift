@@ -4,8 +4,9 @@ extension Orientation {
         var hasChanged = false
         for a in 0..<graph.nodeCount {
             let between = graph.tailsAt[a] - graph.tailsFrom[a]
-            for c in graph.circlesAt(a) & graph.arrowsFrom[a]
-            where !between.isDisjoint(with: graph.parents(of: c)) {
+            for c in graph.circlesAt(a) & graph.arrowsFrom[a] {
+                if mustEnd() { return hasChanged }
+                guard !between.isDisjoint(with: graph.parents(of: c)) else { continue }
                 graph.setMark(.tail, at: a, from: c)
                 hasChanged = true
             }

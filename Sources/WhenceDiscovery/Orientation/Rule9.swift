@@ -7,6 +7,7 @@ extension Orientation {
         var hasChanged = false
         for a in 0..<graph.nodeCount {
             for c in graph.circlesAt(a) & graph.arrowsFrom[a] {
+                if mustEnd() { return hasChanged }
                 let starts = graph.unshielded(beyond: c, among: graph.potentialChildren(of: a))
                 guard starts.contains(where: { paths.ends(from: a, by: $0).contains(c) }) else { continue }
                 graph.setMark(.tail, at: a, from: c)
