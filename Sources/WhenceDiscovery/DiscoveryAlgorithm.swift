@@ -10,6 +10,34 @@ public protocol DiscoveryAlgorithm: Sendable {
     ///
     /// Cancelling the surrounding task ends the search as a limit does: the graph so far is returned, with its
     /// status and `DiscoveryBound.cancellation`.
+    /// - Parameter progress: Told where the run stands; costs nothing when `nil`.
     /// - Throws: `DiscoveryError.limit` for a negative limit.
-    func run(_ test: some IndependenceTest) throws -> DiscoveryResult
+    func run(
+        _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
+    ) throws -> DiscoveryResult
+}
+
+extension DiscoveryAlgorithm {
+    /// Searches for the graph over the nodes of a test, without telling how far it is.
+    ///
+    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    public func run(_ test: some IndependenceTest) throws -> DiscoveryResult {
+        try run(test, progress: nil)
+    }
+
+    /// Searches as `run` does, on a task of its own, so that the caller's stays free; cancelling the caller's task
+    /// ends the search with the graph so far.
+    ///
+    /// - Parameter progress: Told where the run stands, from the search's task.
+    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    public func discover(
+        _ test: some IndependenceTest, progress: DiscoveryProgressHandler? = nil
+    ) async throws -> DiscoveryResult {
+        let search = Task.detached { try run(test, progress: progress) }
+        return try await withTaskCancellationHandler {
+            try await search.value
+        } onCancel: {
+            search.cancel()
+        }
+    }
 }

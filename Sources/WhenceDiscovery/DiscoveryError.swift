@@ -20,6 +20,8 @@ public enum DiscoveryError: Error, Sendable, Hashable {
     case node(Int, nodeCount: Int, role: String)
     /// A "DAG" with a directed cycle through the given node.
     case cycle(through: Int)
+    /// A causal order that misses a node, names it twice, or names one that does not exist.
+    case order(node: Int, nodeCount: Int)
     /// An edge that cannot be in a graph, and why.
     case illegalEdge(Edge, String)
 }
@@ -52,6 +54,9 @@ extension DiscoveryError: CustomStringConvertible {
             "\(role) \(node) is named twice or is none of the \(nodeCount) nodes, counted from 0"
         case .cycle(let node):
             "the graph is not acyclic: a directed cycle runs through node \(node)"
+        case .order(let node, let nodeCount):
+            "the causal order misses node \(node), names it twice, or there is no such node; "
+                + "name each of the nodes 0 to \(nodeCount - 1) once, causes first"
         case .illegalEdge(let edge, let reason):
             "the edge \(edge.a) \(edge.marks) \(edge.b) cannot be in this graph: \(reason)"
         }

@@ -8,7 +8,7 @@ public enum SeparatingSetRule: String, Sendable, Hashable, Codable, CaseIterable
 
 /// Bounds on a run. A run that meets one returns the best graph so far and says which bound it met.
 public struct DiscoveryLimits: Sendable, Hashable {
-    /// Longest time of the search; the orientation that follows it is not counted.
+    /// Longest time of the run. The search gets nine tenths of it, so that time is left for the orientation.
     public var time: Duration?
     /// Most independence tests.
     public var tests: Int?

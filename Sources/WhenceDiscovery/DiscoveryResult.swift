@@ -51,6 +51,13 @@ public struct DiscoveryResult: Sendable, Hashable {
     public var status: DiscoveryStatus
     /// What ended the search early; `nil` exactly when `status` is `.complete`.
     public var stoppedBy: DiscoveryBound?
+    /// The stage that `stoppedBy` ended; `nil` exactly when `status` is `.complete`.
+    ///
+    /// In `.orientation` the search had come to its own end: the adjacencies are final.
+    public var stoppedIn: DiscoveryStage?
+    /// Whether the rules were applied until none applied any more. When false, the marks that are drawn are as
+    /// sound as they would be otherwise, but circles are left that a rule would have turned.
+    public var isOriented: Bool
 
     /// The set that separates two nodes, `nil` when they are adjacent.
     ///

@@ -2,14 +2,15 @@
 ///
 /// Encoded as the word `complete` or `skeleton`, or as `anytime r` with the number.
 public enum DiscoveryStatus: Sendable, Hashable {
-    /// Every stage ran to its end.
+    /// Every stage ran to its end, orientation included.
     case complete
     /// Ended by a bound after all conditioning sets below size `r`: sound, but edges may remain that a larger
     /// set would remove.
     ///
     /// Every edge was tested against every set below size `r` that the algorithm prescribes; some edges may also
-    /// have been tested, and removed, with sets of size `r`. Marks hold for the graph as it stands (Spirtes 2001,
-    /// *An anytime algorithm for causal inference*).
+    /// have been tested, and removed, with sets of size `r`. Where only the orientation was cut off
+    /// (`DiscoveryResult.stoppedIn`), `r` is above every size there was to test. Marks hold for the graph as it
+    /// stands (Spirtes 2001, *An anytime algorithm for causal inference*).
     case anytime(r: Int)
     /// Ended by a bound before the skeleton was done: a superset of the adjacencies, every mark still a circle.
     case skeleton

@@ -25,30 +25,33 @@ public struct FCI: DiscoveryAlgorithm {
     ///
     /// - Throws: `DiscoveryError.limit` for a negative limit.
     /// - Complexity: exponential in the largest possible-d-sep set, in tests; limits bound it.
-    public func run(_ test: some IndependenceTest) throws -> DiscoveryResult {
-        let session = try TestSession(test, limits: options.limits)
+    public func run(
+        _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
+    ) throws -> DiscoveryResult {
+        let session = try TestSession(test, limits: options.limits, progress: progress)
         var state = SkeletonState(nodeCount: test.nodeCount)
         var adjacencies = AdjacencySearch(rule: options.separatingSetRule)
-        do {
+        do throws(BoundReached) {
             let stopped = try adjacencies.run(&state, session)
-            var orientation = Orientation(graph: state.graph, separators: state.separators)
-            orientation.applyRule0()
-            let stage = PossibleDSepSearch(
-                orientation.graph, after: adjacencies, rule: options.separatingSetRule)
-            let end = stage.run(&state, session)
-            return result(of: state, session, end: end ?? stopped)
+            let end = searchPossibleDSep(&state, after: adjacencies, session)
+            return state.orientedResult(session, options: options, end: end ?? stopped)
         } catch {
-            return state.result(session, status: .skeleton, stoppedBy: error.bound)
+            return state.skeletonResult(session, stoppedBy: error.bound)
         }
     }
 
-    private func result(of state: SkeletonState, _ session: TestSession, end: SearchEnd?) -> DiscoveryResult {
-        var orientation = Orientation(graph: state.graph, separators: state.separators)
-        orientation.orientArrowheads()
-        orientation.orientTails(selectionBias: options.selectionBias)
-        var oriented = state
-        oriented.graph = orientation.graph
-        return oriented.result(
-            session, status: end.map { .anytime(r: $0.size) } ?? .complete, stoppedBy: end?.bound)
+    private func searchPossibleDSep(
+        _ state: inout SkeletonState, after adjacencies: AdjacencySearch, _ session: TestSession
+    ) -> SearchEnd? {
+        session.enter(.possibleDSep, conditioningSize: 0, edgeCount: state.graph.edgeCount)
+        var orientation = state.orientation(endedBy: session.searchInterruption())
+        orientation.applyRule0()
+        do throws(BoundReached) {
+            let stage = try PossibleDSepSearch(
+                orientation.graph, after: adjacencies, rule: options.separatingSetRule, session)
+            return stage.run(&state, session)
+        } catch {
+            return SearchEnd(stage: .possibleDSep, size: 0, bound: error.bound)
+        }
     }
 }

@@ -11,10 +11,13 @@ struct Orientation {
     let separators: SeparatorTable
     /// What may end the orientation before its fixed point: marks drawn until then are sound, but not all are.
     var interruption: Interruption?
+    /// The causal order that every edge follows, if one is known.
+    var order: CausalOrder?
 
-    /// Clears all marks, then R0, then R1 to R4 until none applies.
+    /// Clears all marks but the arrowheads of a causal order, then R0, then R1 to R4 until none applies.
     mutating func orientArrowheads() {
         graph.resetMarks()
+        order?.drawArrowheads(in: &graph)
         applyRule0()
         repeatWhileChanging([
             { $0.applyRule1() }, { $0.applyRule2() }, { $0.applyRule3() }, { $0.applyRule4() },

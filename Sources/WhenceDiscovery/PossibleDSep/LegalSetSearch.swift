@@ -9,29 +9,39 @@ struct LegalSetSearch {
     private let neighbours: NodeSet
     private let allowed: NodeSet
     private let size: Int
+    /// Whether sets of neighbours of the root alone are left out.
+    private let isBeyondNeighbours: Bool
     /// Distances from the root, and the sums of them that are wanted; empty when every set is.
     private let distances: [Int]
     private let sums: ClosedRange<Int>
     private let largestDistance: Int
     private var walk: PossibleDSepWalk
     private var isOver = false
-    /// Sets grown so far, of any size.
-    private var grownCount = 0
+    /// The walk's work at the last call of the checkpoint.
+    private var checkedWork = 0
 
-    /// Sets grown between two calls of the checkpoint.
-    private static let checkInterval = 1_024
+    /// Steps of walks between two calls of the checkpoint.
+    private static let checkInterval = 2_048
 
     /// A search for all sets of a size.
     ///
-    /// - Parameter allowed: Nodes that may be members; the root is none.
-    init(_ graph: MixedGraph, root: Int, allowed: NodeSet, size: Int) {
-        self.init(graph, root: root, allowed: allowed, size: size, distances: [], sums: 0...0)
+    /// - Parameters:
+    ///   - allowed: Nodes that may be members; the root is none.
+    ///   - isBeyondNeighbours: Whether to leave out the sets of neighbours of the root alone.
+    init(
+        _ graph: MixedGraph, root: Int, allowed: NodeSet, size: Int, isBeyondNeighbours: Bool = false
+    ) {
+        self.init(
+            graph, root: root, allowed: allowed, size: size, distances: [], sums: 0...0,
+            isBeyondNeighbours: isBeyondNeighbours)
     }
 
     /// A search for the sets of a size whose members' distances have a wanted sum.
     init(
-        _ graph: MixedGraph, root: Int, allowed: NodeSet, size: Int, distances: [Int], sums: ClosedRange<Int>
+        _ graph: MixedGraph, root: Int, allowed: NodeSet, size: Int, distances: [Int],
+        sums: ClosedRange<Int>, isBeyondNeighbours: Bool = false
     ) {
+        self.isBeyondNeighbours = isBeyondNeighbours
         neighbours = graph.adjacent[root]
         self.allowed = allowed
         self.size = size
@@ -68,20 +78,23 @@ struct LegalSetSearch {
         _ body: (NodeSet) throws(E) -> Bool
     ) throws(E) {
         let missing = size - count - 1
-        for node in candidates {
+        let isLast = missing == 0
+        for node in isLast && isBeyondNeighbours ? candidates - neighbours : candidates {
             let newSum = distances.isEmpty ? 0 : sum + distances[node]
             guard distances.isEmpty || canReachSums(from: newSum, missing: missing) else { continue }
             guard mayBeLast(node, in: set) else { continue }
-            grownCount += 1
-            if grownCount % Self.checkInterval == 0 { try checkpoint() }
+            if walk.work - checkedWork >= Self.checkInterval {
+                checkedWork = walk.work
+                try checkpoint()
+            }
             let grown = set | node
             // Neighbours of the root are legal as they stand; and a complete set needs its members only, where one
             // that grows on also needs to know where to.
-            if missing > 0 || !neighbours.contains(node) {
-                walk.explorePaths(within: grown, wanted: missing == 0 ? grown : nil)
+            if !isLast || !neighbours.contains(node) {
+                walk.explorePaths(within: grown, wanted: isLast ? grown : nil)
                 guard walk.reached == grown, lastReached(of: grown) == node else { continue }
             }
-            if missing == 0 {
+            if isLast {
                 if try !body(grown) { isOver = true }
             } else {
                 let next = (walk.frontier & allowed) - grown

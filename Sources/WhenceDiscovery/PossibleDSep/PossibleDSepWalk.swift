@@ -27,6 +27,9 @@ struct PossibleDSepWalk {
     /// Every node to which a further step would lead, in the region or not; complete when nothing was wanted.
     private(set) var frontier: NodeSet
 
+    /// Steps looked at so far, in all explorations.
+    private(set) var work = 0
+
     /// Steps that the search for a path may take before it gives up.
     private static let effort = 10_000
 
@@ -68,10 +71,17 @@ struct PossibleDSepWalk {
         }
     }
 
+    /// Whether every member of a set is reached by a path through members.
+    mutating func reachesAll(of set: NodeSet) -> Bool {
+        explorePaths(within: set, wanted: set)
+        return reached == set
+    }
+
     /// Explores walks; returns the nodes whose first walk met a node twice.
     private mutating func explore(
         within region: NodeSet, wanted: NodeSet?, maximumDistance: Int
     ) -> NodeSet {
+        work += 1
         for node in reached { distances[node] = 0 }
         for (node, _, _) in steps { stepsFrom[node] = nobody }
         var doubtful = nobody
@@ -87,6 +97,7 @@ struct PossibleDSepWalk {
             distance += 1
             for index in start..<end {
                 let (u, v, _) = steps[index]
+                work += 1
                 let targets = next(after: u, v)
                 frontier.formUnion(targets)
                 let new = (targets & region) - stepsFrom[v]
@@ -121,6 +132,7 @@ struct PossibleDSepWalk {
     /// Gives a node the length of its shortest path, or takes it out when no path reaches it.
     private mutating func settle(_ node: Int, within region: NodeSet, maximumDistance: Int) {
         var effort = Self.effort
+        defer { work += Self.effort - effort }
         let longest = min(maximumDistance, region.count)
         var length = distances[node]
         while length <= longest {

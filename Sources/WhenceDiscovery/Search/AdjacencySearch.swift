@@ -14,8 +14,9 @@ struct AdjacencySearch {
         var size = 0
         while state.graph.adjacent.contains(where: { $0.count > size }) {
             guard session.allows(conditioningSize: size) else {
-                return SearchEnd(size: size, bound: session.sizeBound)
+                return SearchEnd(stage: .adjacencies, size: size, bound: session.sizeBound)
             }
+            session.enter(.adjacencies, conditioningSize: size, edgeCount: state.graph.edgeCount)
             let neighbours = state.graph.adjacent
             defer { _ = state.removeSeparated() }
             try search(size, neighbours, &state, session)

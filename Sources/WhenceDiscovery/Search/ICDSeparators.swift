@@ -1,100 +1,76 @@
 /// The conditioning sets that ICD tests an edge with, for one size and one graph.
+///
+/// The sets of neighbours of a root are nearest to it and come first, one after another as a walk over subsets meets
+/// them. Only where none of them separates are the others built (`FarSeparators`).
 struct ICDSeparators {
     private let graph: MixedGraph
     private let size: Int
+    private let order: CausalOrder?
     /// For every node, its possible ancestors; needed from size 2 on.
     private let possibleAncestors: [NodeSet]
+    private let far: FarSeparators
 
-    init(_ graph: MixedGraph, size: Int) {
+    /// - Parameter order: A causal order; then sets start from the later of two nodes only, and lie before it.
+    init(_ graph: MixedGraph, size: Int, order: CausalOrder? = nil) {
         self.graph = graph
         self.size = size
+        self.order = order
         possibleAncestors = size < 2 ? [] : (0..<graph.nodeCount).map(graph.possibleAncestorSet)
-    }
-
-    private struct Candidate {
-        var set: NodeSet
-        var distance: Int
-        var side: Int
-
-        /// The order of the search: sum of distances, side, lexicographic.
-        static func < (left: Candidate, right: Candidate) -> Bool {
-            if left.distance != right.distance { return left.distance < right.distance }
-            if left.side != right.side { return left.side < right.side }
-            return left.set.lexicographicallyPrecedes(right.set)
-        }
+        far = FarSeparators(graph, size: size)
     }
 
     /// Tests an edge given each of its sets, each once, in the order of the search; false when it has none.
     func offer(
         _ x: Int, _ y: Int, to search: inout SeparatorSearch, _ session: TestSession
     ) throws(BoundReached) -> Bool {
-        guard size >= 2 else {
-            let (ofX, ofY) = (graph.adjacent[x] - y, graph.adjacent[y] - x)
-            try search.offerSubsets(of: ofX, size: size, session)
-            if size == 1 { try search.offerSubsets(of: ofY - ofX, size: size, session) }
-            return size == 0 || !(ofX | ofY).isEmpty
-        }
-        let candidates = try candidates(x, y, session)
-        for candidate in candidates {
-            try search.offer(Array(candidate.set), session)
-            if search.isOver { break }
-        }
-        return !candidates.isEmpty
-    }
-
-    /// The sets for an edge from size 2 on.
-    private func candidates(_ x: Int, _ y: Int, _ session: TestSession) throws(BoundReached) -> [Candidate] {
-        let all = NodeSet(allOf: graph.nodeCount)
-        var candidates: [Candidate] = []
-        var canRepeat = false
-        for (side, root, other) in [(0, x, y), (1, y, x)] {
-            let start = candidates.count
-            var members = all - all
-            var search = legalSets(root, besides: other)
-            let checkpoint = { () throws(BoundReached) in try session.checkInterruption() }
-            try search.forEach(checkpoint: checkpoint) { (set) throws(BoundReached) in
-                let isBesideX = set.isSubset(of: graph.adjacent[x])
-                // Neighbours of x are legal from there, with the smallest sum there is: found already.
-                if side == 1 && isBesideX { return true }
-                if side == 0 && !isBesideX { canRepeat = true }
-                candidates.append(Candidate(set: set, distance: 0, side: side))
-                members.formUnion(set)
-                return true
+        let sides = sides(x, y)
+        let pools = sides.map { graph.adjacent[$0.root] & $0.allowed }
+        var hadSets = false
+        for (place, pool) in pools.enumerated() where pool.count >= size {
+            hadSets = true
+            guard place > 0 else {
+                try search.offerSubsets(of: pool, size: size, session)
+                continue
             }
-            guard candidates.count > start else { continue }
-            var walk = PossibleDSepWalk(graph, root: root)
-            walk.explorePaths(within: all - root - other, wanted: members)
-            for index in start..<candidates.count {
-                candidates[index].distance = candidates[index].set.reduce(0) { $0 + walk.distances[$1] }
-            }
+            guard !pool.isSubset(of: pools[0]) else { continue }
+            try search.offerSubsets(of: pool, size: size, session) { $0.allSatisfy(pools[0].contains) }
         }
-        candidates.sort(by: <)
-        guard canRepeat else { return candidates }
-        var known: Set<NodeSet> = []
-        return candidates.filter { known.insert($0.set).inserted }
+        guard size >= 2, !search.isOver else { return hadSets }
+        let hadFarSets = try far.offer(sides, besides: pools, to: &search, session)
+        return hadSets || hadFarSets
     }
 
     /// Whether an edge has any set.
-    func exist(_ x: Int, _ y: Int) -> Bool {
-        switch size {
-        case 0: return true
-        case 1: return !(graph.adjacent[x] - y).isEmpty || !(graph.adjacent[y] - x).isEmpty
-        default: break
-        }
-        var isFound = false
-        for (root, other) in [(x, y), (y, x)] where !isFound {
-            var search = legalSets(root, besides: other)
-            search.forEach { _ in
-                isFound = true
-                return false
-            }
-        }
-        return isFound
+    func exist(_ x: Int, _ y: Int, _ session: TestSession) throws(BoundReached) -> Bool {
+        let sides = sides(x, y)
+        if sides.contains(where: { (graph.adjacent[$0.root] & $0.allowed).count >= size }) { return true }
+        guard size >= 2 else { return false }
+        for side in sides where try far.exist(side, session) { return true }
+        return false
     }
 
-    /// The legal sets of a root of which every member is a possible ancestor of one of the two nodes.
-    private func legalSets(_ root: Int, besides other: Int) -> LegalSetSearch {
-        let allowed = (possibleAncestors[root] | possibleAncestors[other]) - root - other
-        return LegalSetSearch(graph, root: root, allowed: allowed, size: size)
+    /// The roots from which sets for an edge start.
+    private func sides(_ x: Int, _ y: Int) -> [SeparatorSide] {
+        let all = NodeSet(allOf: graph.nodeCount) - x - y
+        if let order {
+            let (earlier, later) = order.sorted(x, y)
+            return [side(later, besides: earlier, within: all & order.earlier[later])]
+        }
+        return [side(x, besides: y, within: all), side(y, besides: x, within: all)]
     }
+
+    private func side(_ root: Int, besides other: Int, within region: NodeSet) -> SeparatorSide {
+        let allowed = size < 2 ? region : region & (possibleAncestors[root] | possibleAncestors[other])
+        return SeparatorSide(root: root, region: region, allowed: allowed)
+    }
+}
+
+/// Where the sets for an edge start from one of its nodes.
+struct SeparatorSide {
+    /// The node.
+    var root: Int
+    /// The nodes that paths from it may pass.
+    var region: NodeSet
+    /// Those of them that may be members of a set.
+    var allowed: NodeSet
 }

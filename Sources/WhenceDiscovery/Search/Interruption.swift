@@ -3,28 +3,28 @@
 ///
 /// Used by one run, on one task.
 final class Interruption {
-    private let isDue: () -> Bool
+    private let isDue: () -> DiscoveryBound?
     /// Work since the last look.
     private var work = 0
-    /// Whether the work was ended.
-    private(set) var hasCome = false
+    /// What ended the work; `nil` as long as nothing did.
+    private(set) var bound: DiscoveryBound?
 
     /// Work between two looks: some tens of microseconds of set operations.
     private static let interval = 256
 
     /// - Parameter isDue: Looks at the clock, at cancellation, at whatever ends the work.
-    init(_ isDue: @escaping () -> Bool) { self.isDue = isDue }
+    init(_ isDue: @escaping () -> DiscoveryBound?) { self.isDue = isDue }
 
     /// Whether the work is to end now.
     ///
     /// - Parameter work: Set operations since the last call, about.
     func comes(after work: Int = 1) -> Bool {
-        guard !hasCome else { return true }
+        guard bound == nil else { return true }
         self.work += work
         if self.work >= Self.interval {
             self.work = 0
-            hasCome = isDue()
+            bound = isDue()
         }
-        return hasCome
+        return bound != nil
     }
 }

@@ -7,15 +7,19 @@ struct PossibleDSepSearch {
     private let possible: [NodeSet]
 
     /// - Parameter graph: The skeleton of the first stage, with the colliders of R0.
-    init(_ graph: MixedGraph, after earlier: AdjacencySearch, rule: SeparatingSetRule) {
+    init(
+        _ graph: MixedGraph, after earlier: AdjacencySearch, rule: SeparatingSetRule, _ session: TestSession
+    ) throws(BoundReached) {
         self.earlier = earlier
         self.rule = rule
-        let all = NodeSet(allOf: graph.nodeCount)
-        possible = (0..<graph.nodeCount).map { root in
-            var walk = PossibleDSepWalk(graph, root: root)
-            walk.exploreWalks(within: all - root)
-            return walk.reached
+        var closure = PossibleDSepClosure(graph)
+        var possible: [NodeSet] = []
+        for root in 0..<graph.nodeCount {
+            try session.checkInterruption()
+            possible.append(
+                try closure.nodes(from: root) { () throws(BoundReached) in try session.checkInterruption() })
         }
+        self.possible = possible
     }
 
     /// Removes every edge that a subset of a possible-d-sep set separates. The sets are those of the start, so each
@@ -31,14 +35,15 @@ struct PossibleDSepSearch {
             }
             guard !open.isEmpty else { return nil }
             guard session.allows(conditioningSize: size) else {
-                return SearchEnd(size: size, bound: session.sizeBound)
+                return SearchEnd(stage: .possibleDSep, size: size, bound: session.sizeBound)
             }
+            session.enter(.possibleDSep, conditioningSize: size, edgeCount: state.graph.edgeCount)
             defer { _ = state.removeSeparated() }
             do throws(BoundReached) {
                 try session.checkInterruption()
                 for edge in open { try search(edge.a, edge.b, size, &state, session) }
             } catch {
-                return SearchEnd(size: size, bound: error.bound)
+                return SearchEnd(stage: .possibleDSep, size: size, bound: error.bound)
             }
             size += 1
         }

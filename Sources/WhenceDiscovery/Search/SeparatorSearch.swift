@@ -36,7 +36,10 @@ struct SeparatorSearch {
     ) throws(BoundReached) {
         guard !isOver, var walk = SubsetWalk(of: Array(pool), size: size) else { return }
         repeat {
-            if isKnown(walk.current) { continue }
+            if isKnown(walk.current) {
+                try session.passOver()
+                continue
+            }
             try offer(walk.current, session)
         } while !isOver && walk.advance()
     }

@@ -22,7 +22,10 @@ struct SkeletonState {
     ) throws(BoundReached) {
         var search = SeparatorSearch(a, b, rule: rule)
         defer {
-            if let separator = search.separator(session) { removals.append(separator) }
+            if let separator = search.separator(session) {
+                removals.append(separator)
+                session.edgeCount -= 1
+            }
             if let pValue = search.largestPValue(session) {
                 let place = a * graph.nodeCount + b
                 largestPValues[place] = max(largestPValues[place], pValue)
@@ -43,17 +46,4 @@ struct SkeletonState {
 
     /// For every edge, in order, the largest p-value of the tests that kept it.
     var edgePValues: [Double] { graph.edges.map { largestPValues[$0.a * graph.nodeCount + $0.b] } }
-}
-
-extension SkeletonState {
-    /// The state as a run's result.
-    func result(_ session: TestSession, status: DiscoveryStatus, stoppedBy: DiscoveryBound?)
-        -> DiscoveryResult
-    {
-        DiscoveryResult(
-            graph: graph, separatingSets: separators.sorted, edgePValues: edgePValues,
-            testCounts: session.counts, degenerateTestCount: session.degenerateCount,
-            sampleBound: stoppedBy == .samples ? session.maximumConditioningSize : nil,
-            status: status, stoppedBy: stoppedBy)
-    }
 }

@@ -3,17 +3,19 @@ struct BoundReached: Error {
     var bound: DiscoveryBound
 }
 
-/// One run's way to its test: counts, and stops at the limits.
+/// One run's way to its test: counts, stops at the limits, and tells how far the run is.
 ///
 /// The searches never ask a question twice (each says why), so that no cache is needed: what is counted is
 /// the number of distinct tests.
 final class TestSession {
     private let evaluator: any IndependenceEvaluator
-    private let deadline: ContinuousClock.Instant?
+    private let clock: SessionClock
     private let maximumTests: Int
     private var total = 0
-    /// The count at which the clock, the limits and cancellation are looked at next.
+    /// Questions looked at, tested or passed over, and the count at which clock and cancellation are looked at next.
+    private var work = 0
     private var nextCheck = 0
+    private var checkInterval = largestCheckInterval
 
     /// Tests by size of the conditioning set.
     private(set) var counts: [Int] = []
@@ -22,15 +24,21 @@ final class TestSession {
     /// Largest conditioning set allowed, and what sets that bound.
     let maximumConditioningSize: Int?
     let sizeBound: DiscoveryBound
+    /// Where the run stands.
+    private(set) var stage = DiscoveryStage.adjacencies
+    private var conditioningSize = 0
+    /// Edges not found separable so far.
+    var edgeCount = 0
 
-    /// Tests between two looks at the clock: a few microseconds apart at full speed, about a millisecond with a
-    /// slow test.
-    private static let checkInterval = 64
+    /// Tests between two looks at the clock: a few microseconds at full speed; fewer with a slow test.
+    private static let largestCheckInterval = 64
 
-    init(_ test: any IndependenceTest, limits: DiscoveryLimits) throws {
+    init(
+        _ test: any IndependenceTest, limits: DiscoveryLimits, progress: DiscoveryProgressHandler? = nil
+    ) throws {
         try limits.validate()
         evaluator = (test as? any EvaluableTest)?.makeEvaluator() ?? DirectEvaluator(test)
-        deadline = limits.time.map { ContinuousClock.now.advanced(by: $0) }
+        clock = SessionClock(limit: limits.time, progress: progress)
         maximumTests = limits.tests ?? .max
         switch (limits.conditioningSize, test.maximumConditioningSize) {
         case (let option?, let samples?) where option <= samples:
@@ -45,10 +53,16 @@ final class TestSession {
         maximumConditioningSize.map { conditioningSize <= $0 } ?? true
     }
 
+    /// Says where the run stands.
+    func enter(_ stage: DiscoveryStage, conditioningSize: Int, edgeCount: Int) {
+        (self.stage, self.conditioningSize, self.edgeCount) = (stage, conditioningSize, edgeCount)
+    }
+
     /// Asks the test.
     @inline(__always)
     func judge(_ i: Int, _ j: Int, given set: [Int]) throws(BoundReached) -> IndependenceJudgement {
-        if total >= nextCheck { try checkLimits() }
+        if total >= maximumTests { throw BoundReached(bound: .tests) }
+        try passOver()
         total += 1
         while counts.count <= set.count { counts.append(0) }
         counts[set.count] += 1
@@ -57,20 +71,60 @@ final class TestSession {
         return judgement
     }
 
+    /// Counts a step of the search that asks nothing; for loops that may run long without a test.
+    @inline(__always)
+    func passOver() throws(BoundReached) {
+        if work >= nextCheck {
+            let lasted = try look()
+            // A slow test leaves less to do between two looks, a fast one more.
+            if lasted > .milliseconds(2), checkInterval > 1 { checkInterval /= 2 }
+            if lasted < .milliseconds(1), checkInterval < Self.largestCheckInterval { checkInterval *= 2 }
+            nextCheck = work + checkInterval
+        }
+        work += 1
+    }
+
     /// The p-value of a judgement.
     func pValue(strength: Double, conditioningSize: Int) -> Double {
         evaluator.pValue(strength: strength, conditioningSize: conditioningSize)
     }
 
-    private func checkLimits() throws(BoundReached) {
-        if total >= maximumTests { throw BoundReached(bound: .tests) }
-        try checkInterruption()
-        nextCheck = min(total + Self.checkInterval, maximumTests)
+    /// Looks at the clock and at cancellation; for work between tests.
+    func checkInterruption() throws(BoundReached) { _ = try look() }
+
+    /// Looks at the clock and at cancellation; returns the time since the last look.
+    private func look() throws(BoundReached) -> Duration {
+        if Task.isCancelled { throw BoundReached(bound: .cancellation) }
+        let lasted = clock.tick { elapsed in
+            DiscoveryProgress(
+                stage: stage, conditioningSize: conditioningSize, edgeCount: edgeCount, testCount: total,
+                elapsed: elapsed)
+        }
+        if clock.isSearchOver { throw BoundReached(bound: .time) }
+        return lasted
     }
 
-    /// Looks at the clock and at cancellation; for work between tests.
-    func checkInterruption() throws(BoundReached) {
-        if let deadline, ContinuousClock.now >= deadline { throw BoundReached(bound: .time) }
-        if Task.isCancelled { throw BoundReached(bound: .cancellation) }
+    /// Ends work between tests as `checkInterruption` does.
+    func searchInterruption() -> Interruption {
+        Interruption { [unowned self] in
+            do throws(BoundReached) {
+                try checkInterruption()
+                return nil
+            } catch {
+                return error.bound
+            }
+        }
+    }
+
+    /// Ends the orientation that follows a search, for which some time is kept; a cancelled run gets some too.
+    func orientationInterruption() -> Interruption {
+        Interruption { [unowned self] in
+            _ = clock.tick { elapsed in
+                DiscoveryProgress(
+                    stage: .orientation, conditioningSize: conditioningSize, edgeCount: edgeCount,
+                    testCount: total, elapsed: elapsed)
+            }
+            return clock.endOfOrientation(isCancelled: Task.isCancelled)
+        }
     }
 }

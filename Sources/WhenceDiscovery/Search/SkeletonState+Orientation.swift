@@ -1,0 +1,64 @@
+extension SkeletonState {
+    /// The rules, ready for the graph as it stands: the one place where a run makes them.
+    ///
+    /// - Parameter order: The causal order that every edge follows, if one is known.
+    func orientation(order: CausalOrder? = nil, endedBy interruption: Interruption) -> Orientation {
+        Orientation(graph: graph, separators: separators, interruption: interruption, order: order)
+    }
+
+    /// The run's result, with all rules applied to the graph as it stands.
+    ///
+    /// - Parameter end: Where a bound ended the search; `nil` when none did.
+    func orientedResult(
+        _ session: TestSession, options: DiscoveryOptions, order: CausalOrder? = nil, end: SearchEnd?
+    ) -> DiscoveryResult {
+        let interruption = session.orientationInterruption()
+        var orientation = orientation(order: order, endedBy: interruption)
+        orientation.orientArrowheads()
+        orientation.orientTails(selectionBias: options.selectionBias)
+        var oriented = self
+        oriented.graph = orientation.graph
+        return oriented.result(session, end: end, orientationEnd: interruption.bound)
+    }
+}
+
+extension SkeletonState {
+    /// The result of a search without an oriented graph: all adjacencies found so far, every mark a circle.
+    func skeletonResult(_ session: TestSession, stoppedBy bound: DiscoveryBound) -> DiscoveryResult {
+        var bare = self
+        bare.graph.resetMarks()
+        return bare.result(
+            session, status: .skeleton, stoppedBy: bound, stoppedIn: session.stage, isOriented: false)
+    }
+
+    /// The result of a search with an oriented graph.
+    ///
+    /// - Parameters:
+    ///   - end: Where a bound ended the search.
+    ///   - orientationEnd: The bound that ended the orientation.
+    func result(
+        _ session: TestSession, end: SearchEnd?, orientationEnd: DiscoveryBound?
+    ) -> DiscoveryResult {
+        let status: DiscoveryStatus =
+            switch (end, orientationEnd) {
+            case (let end?, _): .anytime(r: end.size)
+            case (nil, _?): .anytime(r: session.counts.count)
+            case (nil, nil): .complete
+            }
+        return result(
+            session, status: status, stoppedBy: end?.bound ?? orientationEnd,
+            stoppedIn: end?.stage ?? orientationEnd.map { _ in .orientation },
+            isOriented: orientationEnd == nil)
+    }
+
+    private func result(
+        _ session: TestSession, status: DiscoveryStatus, stoppedBy: DiscoveryBound?,
+        stoppedIn: DiscoveryStage?, isOriented: Bool
+    ) -> DiscoveryResult {
+        DiscoveryResult(
+            graph: graph, separatingSets: separators.sorted, edgePValues: edgePValues,
+            testCounts: session.counts, degenerateTestCount: session.degenerateCount,
+            sampleBound: stoppedBy == .samples ? session.maximumConditioningSize : nil,
+            status: status, stoppedBy: stoppedBy, stoppedIn: stoppedIn, isOriented: isOriented)
+    }
+}
