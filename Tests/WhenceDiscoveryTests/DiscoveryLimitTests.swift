@@ -6,7 +6,8 @@ import Testing
 @Suite("Limits of a search")
 struct DiscoveryLimitTests {
     private static let algorithms: [@Sendable (DiscoveryOptions) -> any DiscoveryAlgorithm] = [
-        { FCI(options: $0) }, { ICD(options: $0) },
+        { FCI(options: $0) }, { ICD(options: $0) }, { PC(options: $0) }, { RFCI(options: $0) },
+        { ReversedOrderedICD(options: $0) },
     ]
 
     private func hardCase() throws -> FisherZTest {
@@ -173,5 +174,14 @@ final class RecordingTest: IndependenceTest, @unchecked Sendable {
         let question = [min(i, j), max(i, j)] + set
         lock.withLock { if !asked.insert(question).inserted { askedAgain.insert(question) } }
         return test.evaluate(i, j, given: set)
+    }
+}
+
+/// Ordered ICD with the last node first, whatever their number.
+struct ReversedOrderedICD: DiscoveryAlgorithm {
+    var options: DiscoveryOptions
+
+    func run(_ test: some IndependenceTest, progress: DiscoveryProgressHandler?) throws -> DiscoveryResult {
+        try OrderedICD(order: (0..<test.nodeCount).reversed(), options: options).run(test, progress: progress)
     }
 }

@@ -24,6 +24,11 @@ struct Orientation {
         ])
     }
 
+    /// R1 to R3 until none applies.
+    mutating func applyRules1To3() {
+        repeatWhileChanging([{ $0.applyRule1() }, { $0.applyRule2() }, { $0.applyRule3() }])
+    }
+
     /// R5 to R7 where selection bias is allowed, then R8 to R10; neither group gives the earlier ones new work.
     mutating func orientTails(selectionBias: Bool) {
         if selectionBias {

@@ -18,7 +18,7 @@ struct AdjacencySearch {
             }
             session.enter(.adjacencies, conditioningSize: size, edgeCount: state.graph.edgeCount)
             let neighbours = state.graph.adjacent
-            defer { _ = state.removeSeparated() }
+            defer { state.removeSeparated() }
             try search(size, neighbours, &state, session)
             frozen.append(neighbours)
             size += 1

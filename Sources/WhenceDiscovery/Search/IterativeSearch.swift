@@ -28,7 +28,7 @@ struct IterativeSearch {
                 let isOpen = try iterate(size, &state, session)
                 guard isOpen else { return nil }
             } catch {
-                _ = state.removeSeparated()
+                state.removeSeparated()
                 return SearchEnd(stage: .iterations, size: size, bound: error.bound)
             }
             size += 1
@@ -56,7 +56,7 @@ struct IterativeSearch {
                 isOpen = isOpen || hadSets
             }
         }
-        if state.removeSeparated() {
+        if !state.removeSeparated().isEmpty {
             var orientation = state.orientation(order: order, endedBy: session.searchInterruption())
             orientation.orientArrowheads()
             state.graph = orientation.graph

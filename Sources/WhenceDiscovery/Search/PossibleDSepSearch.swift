@@ -38,7 +38,7 @@ struct PossibleDSepSearch {
                 return SearchEnd(stage: .possibleDSep, size: size, bound: session.sizeBound)
             }
             session.enter(.possibleDSep, conditioningSize: size, edgeCount: state.graph.edgeCount)
-            defer { _ = state.removeSeparated() }
+            defer { state.removeSeparated() }
             do throws(BoundReached) {
                 try session.checkInterruption()
                 for edge in open { try search(edge.a, edge.b, size, &state, session) }

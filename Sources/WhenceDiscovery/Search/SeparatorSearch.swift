@@ -14,6 +14,9 @@ struct SeparatorSearch {
         self.rule = rule
     }
 
+    /// Whether a set was found.
+    var hasFound: Bool { found != nil }
+
     /// Whether no further set is wanted.
     var isOver: Bool { found != nil && rule == .firstFound }
 

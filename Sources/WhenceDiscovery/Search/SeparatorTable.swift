@@ -29,6 +29,12 @@ struct SeparatorTable: Sendable {
         return position < 0 ? nil : sets[Int(position)].set.contains(node)
     }
 
+    /// The recorded set of two nodes.
+    func set(of a: Int, _ b: Int) -> [Int]? {
+        let position = positions[a * nodeCount + b]
+        return position < 0 ? nil : sets[Int(position)].set
+    }
+
     /// All sets by `(a, b)`.
     var sorted: [SeparatingSet] { sets.sorted { ($0.a, $0.b) < ($1.a, $1.b) } }
 }

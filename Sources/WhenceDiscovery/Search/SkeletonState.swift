@@ -7,7 +7,9 @@ struct SkeletonState {
     private(set) var separators: SeparatorTable
     /// Largest p-value of the tests that kept an edge, at `a · nodeCount + b`, `a < b`.
     private var largestPValues: [Double]
+    /// What was found since edges were removed last, and where in it each pair, `a · nodeCount + b`, is.
     private var removals: [SeparatingSet] = []
+    private var places: [Int: Int] = [:]
 
     init(nodeCount: Int) {
         graph = MixedGraph(completeOver: nodeCount)
@@ -22,10 +24,7 @@ struct SkeletonState {
     ) throws(BoundReached) {
         var search = SeparatorSearch(a, b, rule: rule)
         defer {
-            if let separator = search.separator(session) {
-                removals.append(separator)
-                session.edgeCount -= 1
-            }
+            if let separator = search.separator(session) { keep(separator, session) }
             if let pValue = search.largestPValue(session) {
                 let place = a * graph.nodeCount + b
                 largestPValues[place] = max(largestPValues[place], pValue)
@@ -34,14 +33,34 @@ struct SkeletonState {
         try offers(&search)
     }
 
-    /// Removes the edges found separable since the last call; false when there are none.
-    mutating func removeSeparated() -> Bool {
+    /// Keeps a set for a pair; of several the smallest, and of those the most probable.
+    private mutating func keep(_ separator: SeparatingSet, _ session: TestSession) {
+        let pair = separator.a * graph.nodeCount + separator.b
+        if let place = places[pair] {
+            let known = removals[place]
+            let isBetter =
+                separator.set.count == known.set.count
+                ? separator.pValue > known.pValue : separator.set.count < known.set.count
+            if isBetter { removals[place] = separator }
+        } else {
+            places[pair] = removals.count
+            removals.append(separator)
+            session.edgeCount -= 1
+        }
+    }
+
+    /// Whether an edge was found separable since edges were removed last.
+    var hasSeparated: Bool { !removals.isEmpty }
+
+    /// Removes the edges found separable since the last call; returns them, in the order in which they were found.
+    @discardableResult
+    mutating func removeSeparated() -> [(Int, Int)] {
         for separator in removals {
             graph.disconnect(separator.a, separator.b)
             separators.record(separator)
         }
-        defer { removals = [] }
-        return !removals.isEmpty
+        defer { (removals, places) = ([], [:]) }
+        return removals.map { ($0.a, $0.b) }
     }
 
     /// For every edge, in order, the largest p-value of the tests that kept it.
