@@ -22,6 +22,22 @@ public enum DiscoveryError: Error, Sendable, Hashable {
     case cycle(through: Int)
     /// A causal order that misses a node, names it twice, or names one that does not exist.
     case order(node: Int, nodeCount: Int)
+    /// Names of variables that are missing or not each their own; the sentence says which.
+    case names(String)
+    /// A column of samples of another length than the first.
+    case columnLength(name: String, length: Int, expected: Int)
+    /// A sample that is not a finite number; rows count from 0.
+    case value(name: String, row: Int, value: String)
+    /// A column without two different values.
+    case constantColumn(name: String, value: String?)
+    /// A matrix that no data can have as its correlations; those of this row contradict the rows before it.
+    case indefinite(row: Int)
+    /// An attention weight that is negative or not finite.
+    case attention(row: Int, column: Int, value: Double)
+    /// A row of attention whose sum is not 1.
+    case rowSum(row: Int, sum: Double)
+    /// A setting of a test that is out of its range; the sentence says which.
+    case testSetting(String)
     /// An edge that cannot be in a graph, and why.
     case illegalEdge(Edge, String)
 }
@@ -57,6 +73,24 @@ extension DiscoveryError: CustomStringConvertible {
         case .order(let node, let nodeCount):
             "the causal order misses node \(node), names it twice, or there is no such node; "
                 + "name each of the nodes 0 to \(nodeCount - 1) once, causes first"
+        case .names(let problem): "\(problem); give every variable a name of its own"
+        case .columnLength(let name, let length, let expected):
+            "the column \u{201C}\(name)\u{201D} has \(length) samples, the first column \(expected)"
+        case .value(let name, let row, let value):
+            "sample \(row) of \u{201C}\(name)\u{201D} is \(value); every sample has to be a finite number"
+        case .constantColumn(let name, let value):
+            value.map {
+                "\u{201C}\(name)\u{201D} is \($0) in every sample, so nothing can depend on it; leave it out"
+            }
+                ?? "\u{201C}\(name)\u{201D} has no samples"
+        case .indefinite(let row):
+            "the correlations of variable \(row) contradict those of the variables before it: the matrix is not "
+                + "positive semi-definite, so no data can have it"
+        case .attention(let row, let column, let value):
+            "the attention of row \(row) to column \(column) is \(value); weights are finite and not negative"
+        case .rowSum(let row, let sum):
+            "the attention weights of row \(row) add up to \(sum) instead of 1"
+        case .testSetting(let problem): problem
         case .illegalEdge(let edge, let reason):
             "the edge \(edge.a) \(edge.marks) \(edge.b) cannot be in this graph: \(reason)"
         }

@@ -75,7 +75,7 @@ public struct FisherZTest: IndependenceTest {
             isIndependent: judgement.isIndependent, isDegenerate: judgement.isDegenerate)
     }
 
-    private static func cleaned(_ matrix: [Double], _ n: Int) throws -> [Double] {
+    static func cleaned(_ matrix: [Double], _ n: Int) throws -> [Double] {
         var result = matrix
         for row in 0..<n {
             for column in row..<n {

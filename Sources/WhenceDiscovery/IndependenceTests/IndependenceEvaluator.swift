@@ -22,14 +22,20 @@ protocol EvaluableTest: IndependenceTest {
     func makeEvaluator() -> any IndependenceEvaluator
 }
 
-/// Asks a test afresh each time.
+/// Passes on whole outcomes, each with its p-value.
 final class DirectEvaluator: IndependenceEvaluator {
-    private let test: any IndependenceTest
+    private let evaluate: (Int, Int, [Int]) -> IndependenceOutcome
 
-    init(_ test: any IndependenceTest) { self.test = test }
+    /// - Parameter evaluate: Answers for two nodes and a conditioning set.
+    init(_ evaluate: @escaping (Int, Int, [Int]) -> IndependenceOutcome) { self.evaluate = evaluate }
+
+    /// Asks a test afresh each time.
+    convenience init(_ test: any IndependenceTest) {
+        self.init { test.evaluate($0, $1, given: $2) }
+    }
 
     func judge(_ i: Int, _ j: Int, given set: [Int]) -> IndependenceJudgement {
-        let outcome = test.evaluate(i, j, given: set)
+        let outcome = evaluate(i, j, set)
         return IndependenceJudgement(
             isIndependent: outcome.isIndependent, isDegenerate: outcome.isDegenerate,
             strength: -outcome.pValue)
