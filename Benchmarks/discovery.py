@@ -1,0 +1,152 @@
+"""The peers' side of the discovery benchmark: causality-lab's ICD and FCI and causal-learn's FCI on the same attention
+matrices, each run in a process of its own that is ended after a time limit.
+
+usage: discovery.py CASES [--limit SECONDS] [--runs N] [--only PEER]
+
+CASES is the folder that `WhenceBench discovery --write-cases CASES` wrote: `cases.json` and a CSV file a matrix.
+causality-lab is no package: set CAUSALITY_LAB to a checkout of github.com/IntelLabs/causality-lab, or its rows say so.
+Prints a JSON array: case, peer, milliseconds (the fastest run), tests, edges, status.
+"""
+
+import argparse
+import json
+import math
+import multiprocessing
+import os
+import pathlib
+import sys
+import time
+
+import numpy as np
+
+ALPHA = 0.01
+
+
+def correlation(attention: np.ndarray) -> np.ndarray:
+    """Correlations of A·Aᵀ."""
+    covariance = attention @ attention.T
+    deviation = np.sqrt(np.diag(covariance))
+    matrix = covariance / np.outer(deviation, deviation)
+    np.fill_diagonal(matrix, 1)
+    return matrix
+
+
+def samples_with(matrix: np.ndarray, count: int) -> np.ndarray:
+    """Samples whose own correlations are the matrix, because causal-learn takes nothing else."""
+    numbers = np.random.default_rng(1).standard_normal((count, len(matrix)))
+    numbers -= numbers.mean(axis=0)
+    whitener = np.linalg.inv(np.linalg.cholesky(numbers.T @ numbers / count))
+    return numbers @ whitener.T @ np.linalg.cholesky(matrix).T
+
+
+def causality_lab(algorithm: str, matrix: np.ndarray, samples: int):
+    """causality-lab as its notebooks use it: partial correlations, cached tests."""
+    from causal_discovery_algs import LearnStructFCI, LearnStructICD
+    from causal_discovery_utils.cond_indep_tests import CondIndepParCorr
+
+    nodes = set(range(len(matrix)))
+
+    def run():
+        test = CondIndepParCorr(
+            dataset=None, threshold=ALPHA, count_tests=True, use_cache=True, num_records=samples, num_vars=len(nodes))
+        test.correlation_matrix = matrix
+        if algorithm == "icd":
+            learner = LearnStructICD(nodes, test, is_selection_bias=False)
+        else:
+            learner = LearnStructFCI(nodes, test, is_selection_bias=False)
+        learner.learn_structure()
+        edges = sum(learner.graph.is_connected(a, b) for a in nodes for b in nodes if a < b)
+        return sum(test.test_counter), edges
+
+    return run
+
+
+def causal_learn(matrix: np.ndarray, samples: int):
+    """causal-learn's FCI from samples; its tests are counted by the entries of their cache."""
+    from causallearn.search.ConstraintBased import FCI
+    from causallearn.utils import cit
+
+    data = samples_with(matrix, samples)
+    tests = []
+    make = cit.CIT
+
+    def counting(*arguments, **options):
+        tests.append(make(*arguments, **options))
+        return tests[-1]
+
+    FCI.CIT = counting
+
+    def run():
+        tests.clear()
+        graph, _ = FCI.fci(data, "fisherz", ALPHA, show_progress=False)
+        return len(tests[-1].pvalue_cache), graph.get_num_edges()
+
+    return run
+
+
+PEERS = {
+    "causality-lab icd": lambda matrix, samples: causality_lab("icd", matrix, samples),
+    "causality-lab fci": lambda matrix, samples: causality_lab("fci", matrix, samples),
+    "causal-learn fci": causal_learn,
+}
+
+
+def measure(peer: str, path: pathlib.Path, samples: int, runs: int, channel) -> None:
+    """Runs one peer on one case and sends what it took; causal-learn prints its edges, which nobody asked for."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")
+    try:
+        attention = np.loadtxt(path, delimiter=",", ndmin=2)
+        run = PEERS[peer](correlation(attention), samples)
+        best = math.inf
+        for _ in range(runs):
+            start = time.perf_counter()
+            tests, edges = run()
+            best = min(best, time.perf_counter() - start)
+            channel.send({"milliseconds": best * 1e3, "tests": int(tests), "edges": int(edges), "status": "complete"})
+    except ImportError as error:
+        channel.send({"status": f"not installed: {error}"})
+    except Exception as error:  # A peer may fail in any way of its own; the row says how.
+        channel.send({"status": f"{type(error).__name__}: {error}"})
+
+
+def limited(peer: str, path: pathlib.Path, samples: int, runs: int, limit: float) -> dict:
+    """The last thing the peer sent before its time ran out."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=measure, args=(peer, path, samples, runs, sender))
+    process.start()
+    sender.close()
+    outcome: dict = {"status": f"over {limit:g} s"}
+    end = time.monotonic() + limit
+    try:
+        while receiver.poll(max(0, end - time.monotonic())):
+            outcome = receiver.recv()
+    except EOFError:
+        pass
+    process.kill()
+    process.join()
+    return outcome
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", type=pathlib.Path)
+    parser.add_argument("--limit", type=float, default=60)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only", choices=PEERS)
+    arguments = parser.parse_args()
+    sys.path.insert(0, os.environ.get("CAUSALITY_LAB", ""))
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    rows = []
+    for case in json.loads((arguments.cases / "cases.json").read_text(encoding="utf-8")):
+        for peer in [arguments.only] if arguments.only else PEERS:
+            print(f"{case['name']}: {peer}", file=sys.stderr)
+            outcome = limited(
+                peer, arguments.cases / case["file"], case["samples"], arguments.runs, arguments.limit)
+            rows.append({"case": case["name"], "peer": peer, **outcome})
+    json.dump(rows, sys.stdout)
+    print()
+
+
+if __name__ == "__main__":
+    main()
