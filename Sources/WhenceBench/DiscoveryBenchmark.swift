@@ -3,92 +3,67 @@ import WhenceDiscovery
 
 /// Causal discovery on covariances such as attention gives, and independence tests alone; on one core.
 enum DiscoveryBenchmark {
-    /// What a random attention matrix looks like.
-    private struct Kind {
-        var name: String
-        /// Standard deviation of the logits.
-        var spread: Double
+    private typealias Maker = @Sendable (_ tokens: Int, DiscoveryOptions) -> any DiscoveryAlgorithm
 
-        /// Nearly uniform attention, every pair correlated, as deep layers have it.
-        static let diffuse = Kind(name: "diffuse", spread: 1)
-        /// A few large weights a row.
-        static let sharp = Kind(name: "sharp", spread: 4)
-    }
-
-    private static let cases: [(tokens: Int, kind: Kind, samples: Int)] = [
-        (10, .diffuse, 768), (20, .diffuse, 64), (20, .diffuse, 768), (30, .diffuse, 768), (30, .sharp, 768),
-        (50, .diffuse, 64), (50, .diffuse, 768), (64, .diffuse, 768), (64, .sharp, 768),
+    private static let algorithms: [(name: String, make: Maker)] = [
+        ("icd", { ICD(options: $1) }), ("ordered-icd", { OrderedICD(order: Array(0..<$0), options: $1) }),
+        ("pc", { PC(options: $1) }), ("rfci", { RFCI(options: $1) }), ("fci", { FCI(options: $1) }),
     ]
 
-    /// `discovery [--runs N]`.
+    /// `discovery [--runs N] [--time-limit SECONDS] [--algorithm NAME] [--json] [--write-cases DIR]`.
     static func run(_ arguments: [String]) throws {
-        let runs = try Options(arguments, names: ["--runs"], flags: []).count("--runs") ?? 5
-        print("                                   ms      tests  edges  status")
-        for (tokens, kind, samples) in cases {
-            let test = try FisherZTest(
-                correlation: attentionCorrelation(tokens: tokens, spread: kind.spread, seed: 1),
-                nodeCount: tokens, samples: samples)
-            let name = "\(tokens) \(kind.name) \(samples)"
-            try measure("ICD \(name)", ICD(), test, runs: runs)
-            if tokens <= 20 { try measure("FCI \(name)", FCI(), test, runs: runs) }
+        let options = try Options(
+            arguments, names: ["--runs", "--time-limit", "--algorithm", "--write-cases"], flags: ["--json"])
+        if let folder = options.string("--write-cases") {
+            try write(DiscoveryCase.all, to: URL(filePath: folder, directoryHint: .isDirectory))
+            return
         }
-        var options = DiscoveryOptions()
-        options.maximumConditioningSize = 2
-        let long = try FisherZTest(
-            correlation: attentionCorrelation(tokens: 512, spread: Kind.sharp.spread, seed: 1),
-            nodeCount: 512,
-            samples: 768)
-        try measure("ICD 512 sharp 768, sets up to 2", ICD(options: options), long, runs: 1)
+        let runs = try options.count("--runs") ?? 5
+        let limit = Duration.seconds(try options.count("--time-limit") ?? 3)
+        let name = options.string("--algorithm")
+        let chosen = algorithms.filter { name == nil || name == $0.name }
+        guard !chosen.isEmpty else {
+            let names = algorithms.map(\.name).joined(separator: ", ")
+            throw UsageError(problem: "There is no algorithm \(name ?? ""). There are: \(names).")
+        }
+        let isJSON = options.has("--json")
+        if !isJSON { print(DiscoveryRow.heading) }
+        for input in DiscoveryCase.all {
+            let test = try input.test()
+            for algorithm in chosen {
+                var choices = DiscoveryOptions()
+                choices.limits = DiscoveryLimits(time: limit, conditioningSize: input.conditioningSize)
+                let row = try DiscoveryRow(
+                    algorithm.name, input, algorithm.make(input.tokens, choices), test, runs: runs)
+                print(isJSON ? try row.json() : row.text)
+            }
+        }
+        guard !isJSON, name == nil else { return }
+        try measureTestsAlone(runs: runs)
+    }
 
-        // Equal correlations: every pair stays dependent given everything, so this is what tests alone cost.
+    /// Equal correlations: every pair stays dependent given everything, so this is what tests alone cost.
+    private static func measureTestsAlone(runs: Int) throws {
         var equal = [Double](repeating: 0.9, count: 22 * 22)
         for diagonal in 0..<22 { equal[diagonal * 23] = 1 }
+        var options = DiscoveryOptions()
         options.maximumConditioningSize = 5
-        let dense = try FisherZTest(correlation: equal, nodeCount: 22, samples: 1_000_000)
-        let speed = try measure("FCI 22 dense, sets up to 5", FCI(options: options), dense, runs: 1)
-        print("\(speed.text(digits: 1)) million independence tests a second in the last line.")
+        let test = try FisherZTest(correlation: equal, nodeCount: 22, samples: 1_000_000)
+        let tests = try FCI(options: options).run(test).testCounts.reduce(0, +)
+        let timing = try Timing(runs: runs) { _ = try FCI(options: options).run(test) }
+        let speed = Double(tests) / timing.best / 1e3
+        print("\(speed.text(digits: 1)) million independence tests a second, of sizes up to 5.")
     }
 
-    /// Measures a case and prints its line.
-    ///
-    /// - Returns: million tests a second.
-    @discardableResult
-    private static func measure(
-        _ name: String, _ algorithm: some DiscoveryAlgorithm, _ test: FisherZTest, runs: Int
-    ) throws -> Double {
-        let result = try algorithm.run(test)
-        let timing = try Timing(runs: runs) { _ = try algorithm.run(test) }
-        let tests = result.testCounts.reduce(0, +)
-        print(
-            name.padding(toLength: 32, withPad: " ", startingAt: 0),
-            timing.median.text(digits: 2).right(8), "\(tests)".right(10),
-            "\(result.graph.edgeCount)".right(6),
-            " \(result.status)")
-        return Double(tests) / timing.median / 1e3
-    }
-
-    /// Correlations of `A·Aᵀ` for a random attention matrix A whose first token draws attention from all.
-    private static func attentionCorrelation(tokens: Int, spread: Double, seed: UInt64) -> [Double] {
-        var numbers = SplitMix64(state: seed)
-        let attention = (0..<tokens).map { _ -> [Double] in
-            let weights = (0..<tokens).map { exp(spread * numbers.nextNormal() + ($0 == 0 ? 1 : 0)) }
-            let sum = weights.reduce(0, +)
-            return weights.map { $0 / sum }
+    /// Writes every attention matrix, and what to do with it, for peers to read.
+    private static func write(_ cases: [DiscoveryCase], to folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        var list = "file,tokens,samples,alpha,conditioningSize\n"
+        for input in cases {
+            try input.write(to: folder)
+            let size = input.conditioningSize.map { "\($0)" } ?? ""
+            list += "\(input.fileName),\(input.tokens),\(input.samples),0.01,\(size)\n"
         }
-        func covariance(_ i: Int, _ j: Int) -> Double {
-            zip(attention[i], attention[j]).reduce(0) { $0 + $1.0 * $1.1 }
-        }
-        let deviations = (0..<tokens).map { covariance($0, $0).squareRoot() }
-        return (0..<tokens * tokens).map { place in
-            let (i, j) = place.quotientAndRemainder(dividingBy: tokens)
-            return i == j ? 1 : covariance(i, j) / (deviations[i] * deviations[j])
-        }
-    }
-}
-
-extension SplitMix64 {
-    /// Nearly normal, of mean 0 and variance 1: twelve uniform numbers less six.
-    fileprivate mutating func nextNormal() -> Double {
-        (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &self) }
+        try Data(list.utf8).write(to: folder.appending(path: "cases.csv"))
     }
 }

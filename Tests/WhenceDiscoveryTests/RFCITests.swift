@@ -48,6 +48,18 @@ struct RFCITests {
         }
     }
 
+    @Test("An edge that only a possible-d-sep set separates stays, and wrongs no other mark")
+    func leftOverEdges() throws {
+        for (edges, latents) in [
+            ("3>1 1>4 0>2 5>3 5>0 6>4 6>0 7>1 7>2", [5, 6, 7]),
+            ("2>1 5>3 1>0 3>4 6>3 6>1 7>5 7>2 8>4 8>0 9>5 9>0 10>1 10>3", [6, 7, 8, 9, 10]),
+        ] {
+            let oracle = try oracle(edges, latents: latents)
+            #expect(try RFCI().run(oracle).graph.edgeCount > FCI().run(oracle).graph.edgeCount)
+            try check(oracle, selectionBias: false, edges)
+        }
+    }
+
     @Test("The tests of triples remove an edge that no neighbours separate")
     func tripleRemovesEdge() throws {
         let fault = PublishedFaultTests.faults[0]

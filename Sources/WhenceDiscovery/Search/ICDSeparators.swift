@@ -9,12 +9,14 @@ struct ICDSeparators {
     /// For every node, its possible ancestors; needed from size 2 on.
     private let possibleAncestors: [NodeSet]
     private let far: FarSeparators
+    private let all: NodeSet
 
     /// - Parameter order: A causal order; then sets start from the later of two nodes only, and lie before it.
     init(_ graph: MixedGraph, size: Int, order: CausalOrder? = nil) {
         self.graph = graph
         self.size = size
         self.order = order
+        all = NodeSet(allOf: graph.nodeCount)
         possibleAncestors = size < 2 ? [] : (0..<graph.nodeCount).map(graph.possibleAncestorSet)
         far = FarSeparators(graph, size: size)
     }
@@ -23,6 +25,10 @@ struct ICDSeparators {
     func offer(
         _ x: Int, _ y: Int, to search: inout SeparatorSearch, _ session: TestSession
     ) throws(BoundReached) -> Bool {
+        if size == 0 {
+            try search.offer([], session)
+            return true
+        }
         let sides = sides(x, y)
         let pools = sides.map { graph.adjacent[$0.root] & $0.allowed }
         var hadSets = false
@@ -51,12 +57,12 @@ struct ICDSeparators {
 
     /// The roots from which sets for an edge start.
     private func sides(_ x: Int, _ y: Int) -> [SeparatorSide] {
-        let all = NodeSet(allOf: graph.nodeCount) - x - y
         if let order {
             let (earlier, later) = order.sorted(x, y)
-            return [side(later, besides: earlier, within: all & order.earlier[later])]
+            return [side(later, besides: earlier, within: order.earlier[later] - earlier)]
         }
-        return [side(x, besides: y, within: all), side(y, besides: x, within: all)]
+        let others = all - x - y
+        return [side(x, besides: y, within: others), side(y, besides: x, within: others)]
     }
 
     private func side(_ root: Int, besides other: Int, within region: NodeSet) -> SeparatorSide {

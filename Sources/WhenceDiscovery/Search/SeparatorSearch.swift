@@ -37,7 +37,7 @@ struct SeparatorSearch {
     mutating func offerSubsets(
         of pool: NodeSet, size: Int, _ session: TestSession, unless isKnown: ([Int]) -> Bool = { _ in false }
     ) throws(BoundReached) {
-        guard !isOver, var walk = SubsetWalk(of: Array(pool), size: size) else { return }
+        guard !isOver, size <= pool.count, var walk = SubsetWalk(of: Array(pool), size: size) else { return }
         repeat {
             if isKnown(walk.current) {
                 try session.passOver()
