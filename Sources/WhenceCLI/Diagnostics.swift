@@ -42,7 +42,7 @@ enum Diagnostics {
         case let error as InferenceError: error.code
         case let error as RenderingError: error.code
         case is OutputError: .cannotWrite
-        case is TextInput.NotText: .badData
+        case is TextInput.NotText, is DiscoverInputError: .badData
         case is CancellationError: .interrupted
         case is DiscoveryError, is TensorError: .ourFault
         default: nil

@@ -4,6 +4,8 @@ public import WhenceDiscovery
 public struct DiscoveredGraph: Sendable, Hashable {
     /// The algorithm's name, such as `icd`.
     public var algorithm: String
+    /// The name of the test, such as `fisher-z`; `nil` with an oracle.
+    public var test: String?
     /// Significance level of the tests; `nil` with an oracle.
     public var alpha: Double?
     /// Number of samples; `nil` with an oracle.
@@ -16,26 +18,34 @@ public struct DiscoveredGraph: Sendable, Hashable {
     /// Makes a graph.
     ///
     /// - Precondition: a name for each node.
-    public init(algorithm: String, alpha: Double?, samples: Int?, nodes: [String], result: DiscoveryResult) {
+    public init(
+        algorithm: String, test: String? = nil, alpha: Double?, samples: Int?, nodes: [String],
+        result: DiscoveryResult
+    ) {
         precondition(nodes.count == result.graph.nodeCount, "\(nodes.count) names")
         self.algorithm = algorithm
+        self.test = test
         self.alpha = alpha
         self.samples = samples
         self.nodes = nodes
         self.result = result
     }
 
-    /// One line an edge, such as `X1 o-> X2`, then a line that says how far the search got.
+    /// One line an edge, such as `X1 o-> X2`, then lines that start with `#`: how the graph was found, and what it
+    /// means.
     public func text() -> String {
         var lines = result.graph.edges.map { edge in
             "\(nodes[edge.a].escapedForDisplay) \(edge.marks) \(nodes[edge.b].escapedForDisplay)"
         }
         let tests = result.testCounts.reduce(0, +)
-        lines.append("# \(algorithm), \(result.status), \(tests) independence tests \(result.testCounts)")
-        if result.degenerateTestCount > 0 {
-            lines.append(
-                "# \(result.degenerateTestCount) tests were decided as dependent: singular correlations")
-        }
+        var settings = [algorithm]
+        if let test { settings.append(test) }
+        if let alpha { settings.append("alpha \(alpha)") }
+        if let samples { settings.append("\(samples) samples") }
+        lines.append(
+            "# \(settings.joined(separator: ", ")): \(result.status), "
+                + "\(NumberWording.count(tests, "independence test")) \(result.testCounts)")
+        lines += ResultWording.sentences(self).map { "# \($0)" }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -66,6 +76,7 @@ private struct Document: Encodable {
 
     var schema = "whence.graph/1"
     var algorithm: String
+    @ExplicitNull var test: String?
     @ExplicitNull var alpha: Double?
     @ExplicitNull var samples: Int?
     var nodes: [String]
@@ -73,12 +84,15 @@ private struct Document: Encodable {
     var separatingSets: [SeparatingSetDocument]
     var independenceTests: [Int]
     var degenerateTests: Int
+    @ExplicitNull var sampleBound: Int?
     var status: String
     var r: Int?
+    @ExplicitNull var stoppedBy: DiscoveryBound?
 
     init(_ graph: DiscoveredGraph) {
         let result = graph.result
         algorithm = graph.algorithm
+        test = graph.test
         alpha = graph.alpha
         samples = graph.samples
         nodes = graph.nodes
@@ -94,6 +108,8 @@ private struct Document: Encodable {
         }
         independenceTests = result.testCounts
         degenerateTests = result.degenerateTestCount
+        sampleBound = result.sampleBound
         (status, r) = GraphDocument.words(result.status)
+        stoppedBy = result.stoppedBy
     }
 }

@@ -37,21 +37,158 @@ struct DiscoverTests {
         #expect(separators.map { $0["set"] as? [String] } == [["Y"]])
     }
 
+    /// 400 samples of a → b → c with d apart, as text: numbers, or three categories made of them.
+    private static func samples(asCategories: Bool) -> Data {
+        var state: UInt64 = 12_345
+        func noise() -> Double {
+            // The sum of four uniform numbers is close enough to a normal one.
+            (0..<4).reduce(0) { sum, _ in
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return sum + Double(state >> 40) / Double(1 << 24) - 0.5
+            }
+        }
+        var lines = ["a,b,c,d"]
+        for _ in 0..<400 {
+            let a = noise()
+            let b = a + noise()
+            let c = b + noise()
+            let row = [a, b, c, noise()]
+            lines.append(
+                row.map { asCategories ? ($0 < -0.3 ? "low" : $0 < 0.3 ? "middle" : "high") : "\($0)" }
+                    .joined(separator: ","))
+        }
+        return Data((lines.joined(separator: "\n") + "\n").utf8)
+    }
+
     @Test(
-        "Wrong input is named with its place",
+        "Every algorithm and every test finds the chain in samples",
         arguments: [
-            (["--oracle", "-"], #"{"nodes": ["a"], "edges": [["a", "b"]]}"#, Int32(65), "\u{201C}b\u{201D}"),
-            (["--oracle", "-"], #"{"nodes": ["a", "b"], "edges": [["a", "b"], ["b", "a"]]}"#, 65, "cycle"),
-            (["--oracle", "-"], "not JSON", 65, "standard input"),
-            (["--correlation", "-", "--samples", "9"], "1,0.5\n0.4,1\n", 65, "not symmetric"),
-            (["--correlation", "-", "--samples", "9"], "a,b\n1,x\n0.4,1\n", 65, "line 2: column 2"),
-            (["--correlation", "-", "--samples", "9"], "1,0.5\n", 65, "square"),
-            (["--correlation", "-"], "1\n", 64, "--samples"),
-            ([], "", 64, "--oracle"),
+            (["--algorithm", "icd"], false, ["a o-o b", "b o-o c"]),
+            (["--algorithm", "fci"], false, ["a o-o b", "b o-o c"]),
+            (["--algorithm", "rfci"], false, ["a o-o b", "b o-o c"]),
+            (["--algorithm", "pc"], false, ["a --- b", "b --- c"]),
+            (["--algorithm", "ordered-icd"], false, ["a o-> b", "b --> c"]),
+            (["--algorithm", "ordered-icd", "--order", "c,b,d,a"], false, ["a <-- b", "b <-o c"]),
+            (["--algorithm", "ordered-icd", "--order", "natural"], false, ["a o-> b", "b --> c"]),
+            (["--separating-set", "max-p"], false, ["a o-o b", "b o-o c"]),
+            (["--test", "cmi", "--permutations", "199"], true, ["a o-o b", "b o-o c"]),
+            (["--test", "g2", "--samples-per-degree", "4"], true, ["a o-o b", "b o-o c"]),
+            (["--test", "chi2", "--alpha", "0.001"], true, ["a o-o b", "b o-o c"]),
         ])
-    func wrong(arguments: [String], input: String, status: Int32, mention: String) throws {
-        let run = try BuiltProgram.run(["discover"] + arguments, input: Data(input.utf8))
-        #expect(run.status == status, "\(run.error)")
-        #expect(run.error.contains(mention), "\(run.error)")
+    func samples(arguments: [String], asCategories: Bool, expected: [String]) throws {
+        let run = try BuiltProgram.run(
+            ["discover", "--data", "-"] + arguments, input: Self.samples(asCategories: asCategories))
+        #expect(run.status == 0 && run.error == "", "\(run.error)")
+        let edges = run.output.split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
+        #expect(edges == expected)
+        #expect(run.output.contains(", 400 samples: complete, "))
+        #expect(
+            run.output.contains(
+                "# The search came to its own end: the graph holds as far as the tests are right."))
+    }
+
+    @Test("Nearest neighbours decide with a seed, and the same seed gives the same bytes")
+    func neighbours() throws {
+        let lines = Self.samples(asCategories: false).split(separator: UInt8(ascii: "\n"))
+        let few = Data(lines.prefix(61).joined(separator: [UInt8(ascii: "\n")]))
+        let runs = try ["1", "1", "2"].map { seed in
+            try BuiltProgram.run(
+                [
+                    "discover", "--data", "-", "--test", "cmi-knn", "--neighbours", "6", "--permutations",
+                    "99",
+                    "--seed", seed, "--format", "json",
+                ], input: few)
+        }
+        #expect(runs.allSatisfy { $0.status == 0 })
+        #expect(runs[0].output == runs[1].output && runs[0].output != runs[2].output)
+    }
+
+    @Test("Whole numbers that may be categories, and numbers that may not, are pointed out unless quiet")
+    func hints() throws {
+        let whole = Data(("x,y\n" + (0..<40).map { "\($0 % 3),\($0 * $0 % 4)\n" }.joined()).utf8)
+        let hinted = try BuiltProgram.run(["discover", "--data", "-"], input: whole)
+        #expect(hinted.error.contains("if they stand for categories, give --test g2"), "\(hinted.error)")
+        let many = try BuiltProgram.run(
+            ["discover", "--data", "-", "--test", "g2"], input: Self.samples(asCategories: false))
+        #expect(
+            many.error.contains("“a” has 400 different values in 400 rows, and g2 takes each for a category"))
+        #expect(
+            many.output.contains("because there are too few samples for their tables, and count as dependent")
+        )
+        let quiet = try BuiltProgram.run(["discover", "--data", "-", "--quiet"], input: whole)
+        #expect(quiet.error == "" && quiet.output == hinted.output)
+    }
+
+    @Test("Attention is read as A·Aᵀ; a causal one is pointed out")
+    func attention() throws {
+        let attention = Data("the,cat,sat\n1,0,0\n0.5,0.5,0\n0.2,0.3,0.5\n".utf8)
+        let run = try BuiltProgram.run(["discover", "--attention", "-", "--samples", "64"], input: attention)
+        #expect(run.status == 0 && run.output.hasPrefix("the o-o cat\ncat o-o sat\n#"), "\(run)")
+        #expect(run.error.contains("--algorithm ordered-icd makes use of that order"))
+        let ordered = try BuiltProgram.run(
+            ["discover", "--attention", "-", "--samples", "64", "--algorithm", "ordered-icd"],
+            input: attention)
+        #expect(ordered.output.hasPrefix("the o-> cat\ncat --> sat\n#") && ordered.error == "", "\(ordered)")
+        let equal = try BuiltProgram.run(
+            ["discover", "--attention", "-", "--samples", "64"],
+            input: Data("0.5,0.5,0\n0.5,0.5,0\n0.1,0.2,0.7\n".utf8))
+        #expect(equal.status == 0)
+        #expect(
+            equal.output.contains("variables determine each other (singular correlations)"), "\(equal.output)"
+        )
+    }
+
+    @Test("An order comes from a file too, and is refused by line or name")
+    func order() throws {
+        let folder = try TemporaryFolder()
+        let matrix = folder / "corr.csv"
+        try Data("a,b\n1,0.5\n0.5,1\n".utf8).write(to: matrix)
+        func run(_ order: String) throws -> BuiltProgram.Result {
+            try BuiltProgram.run([
+                "discover", "--correlation", matrix.path, "--samples", "80", "--algorithm", "ordered-icd",
+                "--order", order,
+            ])
+        }
+        let file = folder / "order.txt"
+        try Data("b\na\n".utf8).write(to: file)
+        #expect(try run(file.path).output.hasPrefix("a <-o b\n"))
+        try Data("b\n\nc\n".utf8).write(to: file)
+        let unknown = try run(file.path)
+        #expect(
+            unknown.status == 65
+                && unknown.error == "whence: \(file.path), line 3: there is no variable “c”.\n", "\(unknown)")
+        for (order, mention) in [
+            ("a", "the variable “b” is not in the order"), ("a,b,a", "“a” is named twice"),
+            ("a,x", "there is no variable “x”"),
+        ] {
+            let refused = try run(order)
+            #expect(refused.status == 64 && refused.error.contains(mention), "\(refused.error)")
+        }
+    }
+
+    @Test("A limit ends the search with exit code 0, and the text says which and what the graph means")
+    func limits() throws {
+        let samples = Self.samples(asCategories: false)
+        for (arguments, sentence) in [
+            (
+                ["--max-ci-tests", "3"],
+                "# Ended by the limit on tests before all adjacencies were tested: further edges would have gone, and no mark is decided."
+            ),
+            (
+                ["--max-conditioning-size", "0"],
+                "# Ended by the limit on conditioning sets: all tests without a condition are done, and larger conditioning sets might remove further edges."
+            ),
+        ] {
+            let run = try BuiltProgram.run(["discover", "--data", "-"] + arguments, input: samples)
+            #expect(run.status == 0 && run.output.contains(sentence), "\(run.output)")
+        }
+        // Equal variables cannot be separated, and 5 samples allow one condition.
+        let few = Data("a,b,c,d\n1,1,1,1\n2,2,2,2\n3,3,3,3\n4,4,5,4\n5,5,4,5\n".utf8)
+        let bounded = try BuiltProgram.run(["discover", "--data", "-", "--alpha", "0.5"], input: few)
+        #expect(bounded.status == 0)
+        #expect(
+            bounded.output.contains(
+                "# Ended by the number of samples, which allow conditions on 1 variable at most: all tests with fewer than 2 conditions are done"
+            ), "\(bounded.output)")
     }
 }

@@ -54,8 +54,14 @@ struct OracleFile {
                 nodeCount: document.nodes.count, edges: edges,
                 latents: try (document.latents ?? []).map { try index($0, "latents") },
                 selection: try (document.selection ?? []).map { try index($0, "selection") })
-        } catch let error as DiscoveryError {
-            throw wrong("the graph", "a directed acyclic graph", "\(error)")
+        } catch DiscoveryError.cycle(let node) {
+            throw wrong(
+                "edges", "a directed acyclic graph",
+                "a directed cycle through \u{201C}\(document.nodes[node])\u{201D}")
+        } catch DiscoveryError.node(let node, _, _) {
+            throw wrong(
+                "latents and selection", "every name once",
+                "\u{201C}\(document.nodes[node])\u{201D} twice")
         }
         observed = oracle.observed.map { document.nodes[$0] }
     }

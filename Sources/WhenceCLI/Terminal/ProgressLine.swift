@@ -1,28 +1,34 @@
 import Foundation
+import Synchronization
 
 /// One line on the standard error that says how far a slow command has come; only in a terminal, and only after a
 /// second, so that a fast command stays silent.
-final class ProgressLine {
+final class ProgressLine: Sendable {
     private let isShown: Bool
     private let start = ContinuousClock.now
-    private var latest: ContinuousClock.Instant?
+    private let latest = Mutex<ContinuousClock.Instant?>(nil)
 
     init(isShown: Bool) {
         self.isShown = isShown && isatty(STDERR_FILENO) == 1
     }
 
     /// Shows a sentence in the place of the last one, ten times a second at most.
-    func show(_ sentence: String) {
+    func show(_ sentence: @autoclosure () -> String) {
+        guard isShown else { return }
         let now = ContinuousClock.now
-        guard isShown, now - start > .seconds(1), now - (latest ?? start) > .milliseconds(100) else { return }
-        latest = now
-        write("\r\u{1B}[K\(sentence) …")
+        latest.withLock { latest in
+            guard now - start > .seconds(1), now - (latest ?? start) > .milliseconds(100) else { return }
+            latest = now
+            write("\r\u{1B}[K\(sentence()) …")
+        }
     }
 
     /// Takes the line away.
     func clear() {
-        guard latest != nil else { return }
-        write("\r\u{1B}[K")
+        latest.withLock { latest in
+            guard latest != nil else { return }
+            write("\r\u{1B}[K")
+        }
     }
 
     private func write(_ text: String) {
