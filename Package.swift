@@ -15,6 +15,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Whence", targets: ["Whence"]),
+        .library(name: "WhenceDiscovery", targets: ["WhenceDiscovery"]),
         .executable(name: "whence", targets: ["WhenceCLI"]),
     ],
     dependencies: [
