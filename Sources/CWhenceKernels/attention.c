@@ -3,44 +3,13 @@
 
 #include "CWhenceKernels.h"
 #include "lanes.h"
+#include "relative_scores.h"
+#include "row_products.h"
 
-// Queries are taken four at a time: four rows of scores stay in the first cache from the product with the keys
-// through the softmax to the product with the values.
-enum { ROWS = 4 };
-
-static long padded(long count) { return (count + LANES - 1) / LANES * LANES; }
-
-long whence_attention_scratch(long longest, long head_size) {
+long whence_attention_scratch(long longest, long head_size, const struct whence_relative_positions *positions) {
   return head_size * padded(longest) + longest * padded(head_size) +
-         ROWS * (padded(longest) + padded(head_size));
-}
-
-/// `result[row, 0 ..< columns * LANES] = sum_k left[row, k] * right[k, ...]` for four rows.
-ALWAYS_INLINE void product(const float *const left[ROWS], const float *right, long right_stride, long depth,
-                           float *result, long result_stride, const int columns) {
-  lanes sums[ROWS][4];
-  for (int row = 0; row < ROWS; row++)
-    for (int column = 0; column < columns; column++) sums[row][column] = (lanes){0};
-  for (long k = 0; k < depth; k++) {
-    lanes factor[4];
-    for (int column = 0; column < columns; column++)
-      factor[column] = load(right + k * right_stride + column * LANES);
-    for (int row = 0; row < ROWS; row++)
-      for (int column = 0; column < columns; column++) sums[row][column] += left[row][k] * factor[column];
-  }
-  for (int row = 0; row < ROWS; row++)
-    for (int column = 0; column < columns; column++)
-      store(result + row * result_stride + column * LANES, sums[row][column]);
-}
-
-/// The same for any width that is a multiple of `LANES`.
-ALWAYS_INLINE void wide_product(const float *const left[ROWS], const float *right, long right_stride, long depth,
-                                float *result, long result_stride, long width) {
-  long column = 0;
-  for (; column + 4 * LANES <= width; column += 4 * LANES)
-    product(left, right + column, right_stride, depth, result + column, result_stride, 4);
-  for (; column < width; column += LANES)
-    product(left, right + column, right_stride, depth, result + column, result_stride, 1);
+         ROWS * (padded(longest) + padded(head_size)) +
+         (positions ? relative_scratch(positions, longest, head_size) : 0);
 }
 
 /// Turns `count` scores into weights that sum to 1; the lanes up to `padded(count)` become 0.
@@ -74,6 +43,7 @@ static void attend(const struct whence_attention *job, long sequence, long head,
   float *value_rows = key_columns + size * keys;    // [count, values]
   float *scores = value_rows + count * values;      // [ROWS, keys]
   float *results = scores + ROWS * keys;            // [ROWS, values]
+  float *rest = results + ROWS * values;            // what relative positions need
   if (keys > count || values > size) memset(scratch, 0, (size_t)(results - scratch) * sizeof(float));
   for (long key = 0; key < count; key++) {
     const float *row = queries + width + key * stride;
@@ -81,17 +51,27 @@ static void attend(const struct whence_attention *job, long sequence, long head,
     memcpy(value_rows + key * values, row + width, (size_t)size * sizeof(float));
   }
 
+  struct relative_scores relative = {0};
+  if (job->positions)
+    relative = prepare_relative_scores(job->positions, count, head, job->heads, size, key_columns, keys, rest);
+
   const long asking = job->first_rows_only ? 1 : count;
   float *context = job->context + (job->first_rows_only ? sequence : first) * width + head * size;
   for (long block = 0; block < asking; block += ROWS) {
     // A block that is not full repeats its last row, so that a row's arithmetic never depends on its place.
     const long rows = asking - block < ROWS ? asking - block : ROWS;
     const float *left[ROWS];
-    for (long row = 0; row < ROWS; row++)
-      left[row] = queries + (block + (row < rows ? row : rows - 1)) * stride;
-    wide_product(left, key_columns, keys, size, scores, keys, keys);
+    long query[ROWS];
     for (long row = 0; row < ROWS; row++) {
-      softmax(scores + row * keys, count, job->scale);
+      query[row] = block + (row < rows ? row : rows - 1);
+      left[row] = queries + query[row] * stride;
+    }
+    wide_product(left, key_columns, keys, size, scores, keys, keys);
+    if (job->positions) add_relative_scores(&relative, left, query, count, size, scores, keys);
+    for (long row = 0; row < ROWS; row++) {
+      const long seen = job->causal ? query[row] + 1 : count;
+      softmax(scores + row * keys, seen, job->scale);
+      for (long key = seen; key < count; key++) scores[row * keys + key] = 0;
       left[row] = scores + row * keys;
     }
     wide_product(left, value_rows, values, count, results, values, values);
@@ -121,6 +101,6 @@ void whence_attention(const struct whence_attention *job, struct whence_team *te
     const long count = job->offsets[sequence + 1] - job->offsets[sequence];
     if (count > longest) longest = count;
   }
-  struct shared_attention shared = {job, whence_attention_scratch(longest, job->head_size)};
+  struct shared_attention shared = {job, whence_attention_scratch(longest, job->head_size, job->positions)};
   whence_team_run(team, job->sequences * job->heads, attend_one, &shared);
 }

@@ -8,15 +8,27 @@ public enum AskingRows: Sendable, Hashable {
     case first
 }
 
+/// Which rows of its sequence a row sees, and what its scores are made of.
+public enum AttentionForm: Sendable {
+    /// Every row sees every row.
+    case everywhere
+    /// Every row sees itself and earlier ones.
+    case causal
+    /// Every row sees every row, and scores have terms for the distance.
+    case relative(RelativePositionScores)
+}
+
 extension ComputeContext {
     /// Self-attention of a packed batch, read out of one product of queries, keys and values.
     ///
-    /// `weights[h,i,j] = softmax_j(q_i·k_j / √headSize)`, `context = weights · V`, for each sequence on its own:
-    /// there is no padding, hence no mask.
+    /// `weights[h,i,j] = softmax_j(q_i·k_j / √(headSize · terms))`, `context = weights · V`, for each sequence on its
+    /// own: there is no padding, hence no mask.
     /// - Parameters:
     ///   - queryKeyValue: `[tokens, 3·heads·headSize]`: queries, keys, values; each with its heads side by side.
     ///   - offsets: the first row of every sequence, then the number of rows; ascending.
     ///   - headCount: the number of heads.
+    ///   - form: which rows a row sees, and what is added to `q_i·k_j`.
+    ///   - terms: the number of products that a score is made of.
     ///   - asking: which rows have a result.
     ///   - context: `[tokens, heads·headSize]`, or one row a sequence if only the first asks.
     ///   - weights: if given, filled with `[heads, n, n]` of every sequence, one after the other.
@@ -24,8 +36,9 @@ extension ComputeContext {
     /// - Complexity: O(Σ n² · heads · headSize) multiply-adds.
     /// - Note: Vaswani et al. 2017, §3.2.
     public func attend(
-        _ queryKeyValue: MatrixView, offsets: [Int], headCount: Int, asking: AskingRows = .all,
-        into context: MatrixView, weights: MatrixView? = nil
+        _ queryKeyValue: MatrixView, offsets: [Int], headCount: Int, form: AttentionForm = .everywhere,
+        terms: Int = 1, asking: AskingRows = .all, into context: MatrixView,
+        weights: MatrixView? = nil
     ) {
         let headSize = context.columnCount / headCount
         precondition(
@@ -43,17 +56,20 @@ extension ComputeContext {
             weights.map { $0.buffer.count == weightOffsets[lengths.count] } ?? true, "one weight a pair")
 
         let longest = lengths.max() ?? 0
-        let scratch = scratch(whence_attention_scratch(longest, headSize))
         let team = team(for: queryKeyValue.rowCount * longest * context.columnCount)
-        offsets.withUnsafeBufferPointer { offsets in
-            weightOffsets.withUnsafeBufferPointer { weightOffsets in
-                var job = whence_attention(
-                    query_key_value: queryKeyValue.elements, offsets: offsets.baseAddress,
-                    sequences: lengths.count,
-                    heads: headCount, head_size: headSize, scale: 1 / Float(headSize).squareRoot(),
-                    first_rows_only: asking == .first, context: context.elements, weights: weights?.elements,
-                    weight_offsets: weightOffsets.baseAddress, scratch: scratch.elements)
-                whence_attention(&job, team)
+        form.withPositions(width: context.columnCount, longest: longest) { positions in
+            let scratch = scratch(whence_attention_scratch(longest, headSize, positions))
+            offsets.withUnsafeBufferPointer { offsets in
+                weightOffsets.withUnsafeBufferPointer { weightOffsets in
+                    var job = whence_attention(
+                        query_key_value: queryKeyValue.elements, offsets: offsets.baseAddress,
+                        sequences: lengths.count, heads: headCount, head_size: headSize,
+                        scale: 1 / Float(headSize * terms).squareRoot(), first_rows_only: asking == .first,
+                        causal: form.isCausal, positions: positions, context: context.elements,
+                        weights: weights?.elements, weight_offsets: weightOffsets.baseAddress,
+                        scratch: scratch.elements)
+                    whence_attention(&job, team)
+                }
             }
         }
     }

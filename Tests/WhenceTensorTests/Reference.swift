@@ -30,8 +30,14 @@ enum Reference {
     }
 
     /// `softmax(QKᵀ/√d)` `[heads, n, n]` and its product with V `[n, heads·d]`, of one sequence.
+    ///
+    /// - Parameters:
+    ///   - terms: the number of products that a score is made of.
+    ///   - more: what is added to the product of a query and a key, by head; minus infinity for a key that the query
+    ///     does not see.
     static func attention(
-        _ queryKeyValue: [Float], headCount: Int, headSize: Int
+        _ queryKeyValue: [Float], headCount: Int, headSize: Int, terms: Int = 1,
+        more: (_ head: Int, _ query: Int, _ key: Int) -> Double = { _, _, _ in 0 }
     ) -> (weights: [Float], context: [Float]) {
         let width = headCount * headSize
         let count = queryKeyValue.count / (3 * width)
@@ -43,8 +49,9 @@ enum Reference {
         for head in 0..<headCount {
             for query in 0..<count {
                 let scores = (0..<count).map { key in
-                    (0..<headSize).reduce(0.0) { $0 + value(0, query, head, $1) * value(1, key, head, $1) }
-                        / Double(headSize).squareRoot()
+                    (0..<headSize).reduce(more(head, query, key)) {
+                        $0 + value(0, query, head, $1) * value(1, key, head, $1)
+                    } / Double(headSize * terms).squareRoot()
                 }
                 let top = scores.max() ?? 0
                 let powers = scores.map { exp($0 - top) }

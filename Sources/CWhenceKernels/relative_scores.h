@@ -1,0 +1,84 @@
+#ifndef WHENCE_RELATIVE_SCORES_H
+#define WHENCE_RELATIVE_SCORES_H
+
+#include <string.h>
+
+#include "CWhenceKernels.h"
+#include "row_products.h"
+
+// The scores that relative positions add to an attention (DeBERTa, He et al. 2021, equation 4).
+//
+// Both terms depend on content and on a distance, so each is a product with the rows of the distances that occur in
+// the sequence, and a look-up by distance. The first is made for four queries when they are asked, the second for
+// all keys beforehand.
+struct relative_scores {
+  const int *row_of_distance; // at distance 0; numbers rows from `first`
+  int first;                  // the lowest row that occurs
+  long rows, width;           // how many occur, and the same padded
+  float *key_columns;         // [size, width]: position keys transposed; null without the term
+  float *query_scores;        // [rows, keys]: position queries by keys; null without the term
+  float *content_scores;      // [ROWS, width]: queries by position keys
+};
+
+/// Floats of scratch for sequences of up to `longest` rows.
+ALWAYS_INLINE long relative_scratch(const struct whence_relative_positions *positions, long longest, long head_size) {
+  const long distances = 2 * longest - 1, rows = distances < positions->rows ? distances : positions->rows;
+  return (head_size + ROWS) * padded(rows) + (rows + ROWS) * padded(longest);
+}
+
+/// Prepares one head of one sequence; `keys` are its key columns, `stride` wide.
+ALWAYS_INLINE struct relative_scores prepare_relative_scores(const struct whence_relative_positions *positions,
+                                                             long count, long head, long heads, long size,
+                                                             const float *keys, long stride, float *scratch) {
+  struct relative_scores scores = {.row_of_distance = positions->row_of_distance};
+  scores.first = positions->row_of_distance[1 - count];
+  scores.rows = positions->row_of_distance[count - 1] - scores.first + 1;
+  scores.width = padded(scores.rows);
+  scores.content_scores = scratch;
+  scratch += ROWS * scores.width;
+  const long width = heads * size, start = scores.first * width + head * size;
+  if (positions->keys) {
+    scores.key_columns = scratch;
+    scratch += size * scores.width;
+    for (long k = 0; k < size; k++)
+      memset(scores.key_columns + k * scores.width + scores.rows, 0,
+             (size_t)(scores.width - scores.rows) * sizeof(float));
+    for (long row = 0; row < scores.rows; row++)
+      for (long k = 0; k < size; k++)
+        scores.key_columns[k * scores.width + row] = positions->keys[start + row * width + k];
+  }
+  if (positions->queries) {
+    scores.query_scores = scratch;
+    for (long block = 0; block < scores.rows; block += ROWS) {
+      const float *left[ROWS];
+      for (long row = 0; row < ROWS; row++) {
+        const long place = block + row < scores.rows ? block + row : scores.rows - 1;
+        left[row] = positions->queries + start + place * width;
+      }
+      // The rows behind the last are scratch too.
+      wide_product(left, keys, stride, size, scores.query_scores + block * stride, stride, stride);
+    }
+  }
+  return scores;
+}
+
+/// Adds to the scores of four queries: `query[row]` is the query's place in the sequence, `left[row]` itself.
+ALWAYS_INLINE void add_relative_scores(const struct relative_scores *relative, const float *const left[ROWS],
+                                       const long query[ROWS], long count, long size, float *scores, long stride) {
+  if (relative->key_columns)
+    wide_product(left, relative->key_columns, relative->width, size, relative->content_scores, relative->width,
+                 relative->width);
+  for (long row = 0; row < ROWS; row++) {
+    const int *row_of_distance = relative->row_of_distance + query[row];
+    float *sums = scores + row * stride;
+    if (relative->key_columns) {
+      const float *content = relative->content_scores + row * relative->width;
+      for (long key = 0; key < count; key++) sums[key] += content[row_of_distance[-key] - relative->first];
+    }
+    if (relative->query_scores)
+      for (long key = 0; key < count; key++)
+        sums[key] += relative->query_scores[(row_of_distance[-key] - relative->first) * stride + key];
+  }
+}
+
+#endif
