@@ -82,7 +82,7 @@ extension InferenceError {
     fileprivate var code: Diagnostics.Code {
         switch self {
         case .unknownToken, .unknownTokenType, .notFinite: .badData
-        case .emptyInput, .tooLong, .tokenTypesMismatch: .ourFault
+        case .emptyInput, .tooLong, .tokenTypesMismatch, .noSuchPosition, .positionsMismatch: .ourFault
         }
     }
 }

@@ -2,7 +2,7 @@ public import WhenceTensor
 
 /// What the deepest attention layer of a transformer saw for one input, and what the model answered.
 public struct AttentionTrace: Sendable {
-    /// `[labels]` for a classifier; `[tokens, vocabulary]` for a masked-language model; empty without a head.
+    /// `[labels]` for a classifier; `[positions asked for, vocabulary]` for a language model; empty without a head.
     public var logits: Tensor
     /// `[heads, tokens, tokens]`: weight of the key (last axis) for the query; every row sums to 1.
     public var attention: Tensor

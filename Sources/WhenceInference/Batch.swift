@@ -10,42 +10,56 @@ struct Batch {
     private(set) var positions: [Int] = []
     /// The first row of every input, then the number of rows.
     private(set) var offsets = [0]
+    /// The rows that logits are asked of, input after input.
+    private(set) var asked: [Int] = []
+    /// Where every input's part of `asked` begins, then the number of them.
+    private(set) var askedOffsets = [0]
 
     /// The number of inputs.
     var inputCount: Int { offsets.count - 1 }
     /// The number of rows.
     var tokenCount: Int { ids.count }
+    /// Whether logits are asked of the first row of every input and of no other.
+    var asksFirstRows: Bool { asked == offsets.dropLast() }
 
     /// The rows of one input.
     func rows(of input: Int) -> Range<Int> {
         offsets[input]..<offsets[input + 1]
     }
 
-    /// Adds an input; `number` is what an error calls it.
+    /// One input's places in `asked`.
+    func askedRange(of input: Int) -> Range<Int> {
+        askedOffsets[input]..<askedOffsets[input + 1]
+    }
+
+    /// Adds an input that has been checked.
     ///
-    /// - Throws: if the model cannot read it.
+    /// - Parameters:
+    ///   - types: the type of each token, or none for all 0.
+    ///   - askedPositions: the positions in the input that logits are asked of.
     mutating func append(
-        _ input: [Int], number: Int, tokenTypes types: [Int]?, configuration: ModelConfiguration
-    ) throws(InferenceError) {
-        guard !input.isEmpty else { throw .emptyInput(input: number) }
-        guard input.count <= configuration.positionCount else {
-            throw .tooLong(tokenCount: input.count, limit: configuration.positionCount)
-        }
-        if let position = input.firstIndex(where: { $0 < 0 || $0 >= configuration.vocabularySize }) {
-            throw .unknownToken(
-                id: input[position], position: position, vocabularySize: configuration.vocabularySize)
-        }
-        let types = types ?? Array(repeating: 0, count: input.count)
-        guard types.count == input.count else {
-            throw .tokenTypesMismatch(expected: input.count, found: types.count)
-        }
-        if let position = types.firstIndex(where: { $0 < 0 || $0 >= configuration.tokenTypeCount }) {
-            throw .unknownTokenType(
-                type: types[position], position: position, typeCount: configuration.tokenTypeCount)
-        }
+        _ input: [Int], types: [Int]?, asking askedPositions: [Int], configuration: ModelConfiguration
+    ) {
+        asked += askedPositions.map { $0 + ids.count }
+        askedOffsets.append(asked.count)
         ids += input
-        tokenTypes += types
-        positions += 0..<input.count
+        tokenTypes += types ?? Array(repeating: 0, count: input.count)
+        positions += configuration.positions(of: input)
         offsets.append(ids.count)
+    }
+}
+
+extension ModelConfiguration {
+    /// The row of the position table that every token has.
+    ///
+    /// - Note: Liu et al. 2019 number tokens from behind the padding's own row, in fairseq's code.
+    fileprivate func positions(of input: [Int]) -> [Int] {
+        guard let paddingPosition else { return Array(input.indices) }
+        var position = paddingPosition
+        return input.map { id in
+            if id == paddingPosition { return paddingPosition }
+            position += 1
+            return position
+        }
     }
 }

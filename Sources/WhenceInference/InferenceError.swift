@@ -10,6 +10,10 @@ public enum InferenceError: Error, Sendable, Hashable {
     case tooLong(tokenCount: Int, limit: Int)
     /// Not one token type for each token, or not one list of them for each input.
     case tokenTypesMismatch(expected: Int, found: Int)
+    /// Logits were asked of a position, counted from 0, that the input does not have.
+    case noSuchPosition(Int, tokenCount: Int)
+    /// Not one list of positions for each input.
+    case positionsMismatch(expected: Int, found: Int)
     /// A result is infinite or not a number; `place` names the layer that it appeared in.
     case notFinite(place: String)
 }
@@ -31,6 +35,10 @@ extension InferenceError: CustomStringConvertible {
                 + "Shorten it or split it."
         case .tokenTypesMismatch(let expected, let found):
             "There are \(found) token types for \(expected) tokens. Give one for each, or none."
+        case .noSuchPosition(let position, let tokenCount):
+            "Logits were asked of position \(position), but the input has the positions 0 to \(tokenCount - 1)."
+        case .positionsMismatch(let expected, let found):
+            "There are \(found) lists of positions for \(expected) inputs. Give one for each, or none."
         case .notFinite(let place):
             "The result of \(place) is not finite. The model's weights are damaged, or its training diverged."
         }

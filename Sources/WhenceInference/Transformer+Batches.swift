@@ -10,25 +10,64 @@ extension Transformer {
     /// Packs inputs into batches, in their order.
     ///
     /// - Throws: `InferenceError` for the first input that the model cannot read.
-    func batches(of inputs: [[Int]], tokenTypes: [[Int]]?) throws(InferenceError) -> [Batch] {
+    func batches(
+        of inputs: [[Int]], tokenTypes: [[Int]]?, asking positions: [[Int]]?
+    ) throws(InferenceError) -> [Batch] {
         if let tokenTypes, tokenTypes.count != inputs.count {
             throw .tokenTypesMismatch(expected: inputs.count, found: tokenTypes.count)
         }
-        var limit = Self.rowLimit
-        if configuration.head == .maskedLanguageModel {
-            limit = min(limit, Self.logitLimit / configuration.vocabularySize)
+        if let positions, positions.count != inputs.count {
+            throw .positionsMismatch(expected: inputs.count, found: positions.count)
         }
+        let askedLimit =
+            configuration.head.isLanguageModel ? Self.logitLimit / configuration.vocabularySize : .max
         var batches: [Batch] = []
         var batch = Batch()
         for (index, input) in inputs.enumerated() {
-            if batch.inputCount > 0, batch.tokenCount + input.count > limit {
+            try check(input, number: index, types: tokenTypes?[index])
+            let asked = try asked(positions?[index], of: input)
+            let isFull =
+                batch.tokenCount + input.count > Self.rowLimit
+                || batch.asked.count + asked.count > askedLimit
+            if batch.inputCount > 0, isFull {
                 batches.append(batch)
                 batch = Batch()
             }
-            try batch.append(
-                input, number: index, tokenTypes: tokenTypes?[index], configuration: configuration)
+            batch.append(input, types: tokenTypes?[index], asking: asked, configuration: configuration)
         }
         if batch.inputCount > 0 { batches.append(batch) }
         return batches
+    }
+
+    /// Refuses an input that the model cannot read; `number` is what an error calls it.
+    private func check(_ input: [Int], number: Int, types: [Int]?) throws(InferenceError) {
+        guard !input.isEmpty else { throw .emptyInput(input: number) }
+        guard input.count <= configuration.maximumTokenCount else {
+            throw .tooLong(tokenCount: input.count, limit: configuration.maximumTokenCount)
+        }
+        if let position = input.firstIndex(where: { $0 < 0 || $0 >= configuration.vocabularySize }) {
+            throw .unknownToken(
+                id: input[position], position: position, vocabularySize: configuration.vocabularySize)
+        }
+        guard let types else { return }
+        guard types.count == input.count else {
+            throw .tokenTypesMismatch(expected: input.count, found: types.count)
+        }
+        let count = configuration.tokenTypeCount
+        if count > 0, let position = types.firstIndex(where: { $0 < 0 || $0 >= count }) {
+            throw .unknownTokenType(type: types[position], position: position, typeCount: count)
+        }
+    }
+
+    /// The positions of an input that logits are asked of: of a language model those given, or all.
+    private func asked(_ positions: [Int]?, of input: [Int]) throws(InferenceError) -> [Int] {
+        guard configuration.head.isLanguageModel else {
+            return configuration.readPosition(in: input).map { [$0] } ?? []
+        }
+        guard let positions else { return Array(input.indices) }
+        if let position = positions.first(where: { !input.indices.contains($0) }) {
+            throw .noSuchPosition(position, tokenCount: input.count)
+        }
+        return positions
     }
 }

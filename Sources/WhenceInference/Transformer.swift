@@ -1,7 +1,7 @@
 public import WhenceLoader
 internal import WhenceTensor
 
-/// A transformer encoder with its head, ready to run; immutable, so that any number of tasks may share it.
+/// A transformer with its head, ready to run; immutable, so that any number of tasks may share it.
 public final class Transformer: Sendable {
     /// The sizes and choices of the model.
     public let configuration: ModelConfiguration
@@ -24,25 +24,30 @@ public final class Transformer: Sendable {
             switch configuration.family {
             case .albert: try Albert(configuration, checkpoint)
             case .bert: try Bert(configuration, checkpoint)
+            case .distilBert: try DistilBert(configuration, checkpoint)
+            case .roberta, .xlmRoberta, .camembert: try Roberta(configuration, checkpoint)
+            case .electra: try Electra(configuration, checkpoint)
+            case .debertaV2: try DebertaV2(configuration, checkpoint)
+            case .gpt2: try Gpt2(configuration, checkpoint)
             }
     }
 
     /// Runs one input and keeps what the deepest attention layer saw.
     ///
     /// - Parameters:
-    ///   - ids: the tokens, special ones included; at least one, at most `configuration.positionCount`.
-    ///   - tokenTypes: the type of each token; all 0 if not given.
+    ///   - ids: the tokens, special ones included; at least one, at most `configuration.maximumTokenCount`.
+    ///   - tokenTypes: the type of each token; all 0 if not given. Models without token types do not look at them.
+    ///   - positions: the positions that a language model's logits are asked of, in any order; all if not given.
     ///   - workspace: memory to use again; made for the call if not given.
     /// - Throws: `InferenceError` for an input that the model cannot read or a result that is not finite;
     ///   `TensorError`; `CancellationError`, looked for between layers.
     /// - Complexity: O(layers · (tokens · hidden · intermediate + tokens² · hidden)) multiply-adds.
     public func trace(
-        _ ids: [Int], tokenTypes: [Int]? = nil, in workspace: Workspace? = nil
+        _ ids: [Int], tokenTypes: [Int]? = nil, logitsAt positions: [Int]? = nil,
+        in workspace: Workspace? = nil
     ) throws -> AttentionTrace {
-        let workspace = try workspace ?? Workspace()
-        var batch = Batch()
-        try batch.append(ids, number: 0, tokenTypes: tokenTypes, configuration: configuration)
-        return try traces(batch, in: workspace)[0]
+        try traces(
+            [ids], tokenTypes: tokenTypes.map { [$0] }, logitsAt: positions.map { [$0] }, in: workspace)[0]
     }
 
     /// Runs many inputs and keeps what the deepest attention layer saw of each; in the order of the inputs.
@@ -53,30 +58,39 @@ public final class Transformer: Sendable {
     /// - Parameters:
     ///   - inputs: the tokens of each.
     ///   - tokenTypes: the types of each one's tokens; all 0 if not given.
+    ///   - positions: those of each input that a language model's logits are asked of; all if not given.
     ///   - workspace: memory to use again; made for the call if not given.
-    /// - Throws: as `trace(_:tokenTypes:in:)`.
+    /// - Throws: as `trace(_:tokenTypes:logitsAt:in:)`.
     public func traces(
-        _ inputs: [[Int]], tokenTypes: [[Int]]? = nil, in workspace: Workspace? = nil
+        _ inputs: [[Int]], tokenTypes: [[Int]]? = nil, logitsAt positions: [[Int]]? = nil,
+        in workspace: Workspace? = nil
     ) throws -> [AttentionTrace] {
         let workspace = try workspace ?? Workspace()
-        return try batches(of: inputs, tokenTypes: tokenTypes).flatMap { try traces($0, in: workspace) }
+        return try batches(of: inputs, tokenTypes: tokenTypes, asking: positions).flatMap {
+            try traces($0, in: workspace)
+        }
     }
 
-    /// The logits of many inputs, in their order: one a label for a classifier; `tokens · vocabulary`, row by row,
-    /// for a masked-language model; none without a head.
+    /// The logits of many inputs, in their order: one a label for a classifier; `positions · vocabulary`, row by
+    /// row, for a language model; none without a head.
     ///
-    /// Below a classifier the deepest layer computes only the rows that the classifier reads.
+    /// The deepest layer computes only the rows that the head reads. A language model's logits are as many as its
+    /// vocabulary at every position, so ask for those that are looked at.
     ///
     /// - Parameters:
     ///   - inputs: the tokens of each.
     ///   - tokenTypes: the types of each one's tokens; all 0 if not given.
+    ///   - positions: those of each input that a language model's logits are asked of; all if not given.
     ///   - workspace: memory to use again; made for the call if not given.
-    /// - Throws: as `trace(_:tokenTypes:in:)`.
+    /// - Throws: as `trace(_:tokenTypes:logitsAt:in:)`.
     public func logits(
-        _ inputs: [[Int]], tokenTypes: [[Int]]? = nil, in workspace: Workspace? = nil
+        _ inputs: [[Int]], tokenTypes: [[Int]]? = nil, at positions: [[Int]]? = nil,
+        in workspace: Workspace? = nil
     ) throws -> [[Float]] {
         let workspace = try workspace ?? Workspace()
-        return try batches(of: inputs, tokenTypes: tokenTypes).flatMap { batch in
+        let batches = try batches(of: inputs, tokenTypes: tokenTypes, asking: positions)
+        guard configuration.head != .encoder else { return inputs.map { _ in [] } }
+        return try batches.flatMap { batch in
             let result = try architecture.forward(batch, for: .logits, in: workspace)
             return try (0..<batch.inputCount).map { Array(try logits(of: $0, batch, result).buffer) }
         }
@@ -90,7 +104,7 @@ public final class Transformer: Sendable {
             let width = configuration.hiddenSize
             let logits = try logits(of: input, batch, result)
             return AttentionTrace(
-                logits: logits.tensor(shape: logitShape(rows.count)),
+                logits: logits.tensor(shape: logitShape(batch.askedRange(of: input).count)),
                 attention: record.attention(of: input, batch),
                 values: record.queryKeyValue[rows].tensor(columns: 2 * width..<3 * width),
                 context: record.context[rows].tensor(columns: 0..<width),
@@ -101,17 +115,16 @@ public final class Transformer: Sendable {
     /// One input's part of the logits, which must be finite.
     private func logits(of input: Int, _ batch: Batch, _ result: ForwardResult) throws -> MatrixView {
         guard let all = result.logits else { return FloatBuffer().matrix(0, 0) }
-        let rows = configuration.head == .sequenceClassification ? input..<input + 1 : batch.rows(of: input)
-        let logits = all[rows]
+        let logits = all[batch.askedRange(of: input)]
         guard logits.buffer.allSatisfy(\.isFinite) else { throw InferenceError.notFinite(place: "the head") }
         return logits
     }
 
-    private func logitShape(_ tokenCount: Int) -> [Int] {
+    private func logitShape(_ askedCount: Int) -> [Int] {
         switch configuration.head {
         case .encoder: [0]
         case .sequenceClassification: [configuration.labels.count]
-        case .maskedLanguageModel: [tokenCount, configuration.vocabularySize]
+        case .maskedLanguageModel, .causalLanguageModel: [askedCount, configuration.vocabularySize]
         }
     }
 }

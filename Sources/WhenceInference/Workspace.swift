@@ -9,11 +9,16 @@ public final class Workspace {
 
     let embeddings = FloatBuffer()
     let hidden = FloatBuffer()
+    let normalized = FloatBuffer()
     let queryKeyValue = FloatBuffer()
     let context = FloatBuffer()
     let attention = FloatBuffer()
     let intermediate = FloatBuffer()
-    let firstRows = FloatBuffer()
+    let neighbours = FloatBuffer()
+    let convolved = FloatBuffer()
+    let askedHidden = FloatBuffer()
+    let askedContext = FloatBuffer()
+    let askedConvolved = FloatBuffer()
     let headRows = FloatBuffer()
     let logits = FloatBuffer()
 

@@ -76,16 +76,14 @@ extension Inspection {
             parameterCount: folder.parameterCount, memoryByteCount: folder.memoryByteCount,
             weightFiles: folder.weights.paths, fileByteCount: folder.weights.byteCount,
             tokenizerFiles: folder.tokenizerFiles.names, labels: configuration.labels,
-            target: configuration.head.targetDescription, tensors: folder.weights.stored,
+            target: configuration.targetDescription, tensors: folder.weights.stored,
             missing: comparison.missing, mismatched: comparison.mismatched, unused: comparison.unused)
     }
 
     private init(file: String, weights: WeightFiles) {
-        let family = ModelFamily.allCases.first { family in
-            weights.tensors.keys.contains { $0.hasPrefix("\(family.rawValue)/") }
-        }
         self.init(
-            path: file, name: InputFile.name(of: file), family: family, configuration: nil,
+            path: file, name: InputFile.name(of: file),
+            family: ModelFamily(weightKeys: weights.tensors.keys), configuration: nil,
             parameterCount: weights.parameterCount,
             memoryByteCount: weights.tensors.values.reduce(0) {
                 Listed.sum($0, $1.count * MemoryLayout<Float>.size)
@@ -93,17 +91,6 @@ extension Inspection {
             weightFiles: [file], fileByteCount: weights.byteCount, tokenizerFiles: [], labels: [],
             target: "not known without config.json", tensors: weights.stored, missing: [], mismatched: [],
             unused: [])
-    }
-}
-
-extension ModelHead {
-    /// The position that a prediction is read from, in words.
-    var targetDescription: String {
-        switch self {
-        case .sequenceClassification: "[CLS], position 0"
-        case .maskedLanguageModel: "the position of [MASK]"
-        case .encoder: "none: the model has no head"
-        }
     }
 }
 

@@ -25,8 +25,8 @@ struct InferenceErrorTests {
     @Test("More tokens than positions")
     func tooLong() throws {
         let model = try SmallModel.make(.bert)
-        #expect(throws: InferenceError.tooLong(tokenCount: 161, limit: 160)) {
-            try model.logits([Array(repeating: 1, count: 161)])
+        #expect(throws: InferenceError.tooLong(tokenCount: 163, limit: 162)) {
+            try model.logits([Array(repeating: 1, count: 163)])
         }
     }
 

@@ -6,11 +6,28 @@ import WhenceTensor
 enum SmallModel {
     static func configuration(_ family: ModelFamily, _ head: ModelHead) -> ModelConfiguration {
         ModelConfiguration(
-            family: family, head: head, vocabularySize: 50, embeddingSize: family == .albert ? 16 : 32,
-            hiddenSize: 32, intermediateSize: 80, layerCount: 4, groupCount: family == .albert ? 2 : 4,
-            innerLayerCount: family == .albert ? 2 : 1, headCount: 4, positionCount: 160, tokenTypeCount: 2,
+            family: family, head: head, vocabularySize: 50,
+            embeddingSize: [.albert, .electra, .debertaV2].contains(family) ? 16 : 32, hiddenSize: 32,
+            intermediateSize: 80, layerCount: 4, groupCount: family == .albert ? 2 : 4,
+            innerLayerCount: family == .albert ? 2 : 1, headCount: 4, positionCount: 162,
+            tokenTypeCount: [.distilBert, .debertaV2, .gpt2].contains(family) ? 0 : 2,
             activation: .geluNew, layerNormEpsilon: 1e-12,
-            labels: head == .sequenceClassification ? ["no", "yes", "perhaps"] : [], padTokenID: 0)
+            labels: head == .sequenceClassification ? ["no", "yes", "perhaps"] : [],
+            padTokenID: family == .gpt2 ? nil : 0,
+            paddingPosition: [.roberta, .xlmRoberta, .camembert].contains(family) ? 1 : nil,
+            disentangledAttention: family == .debertaV2 ? disentangled : nil)
+    }
+
+    private static let disentangled = DisentangledAttention(
+        terms: [.contentToPosition, .positionToContent],
+        positions: RelativePositions(
+            maximumDistance: 162, bucketCount: 24, projection: .shared, isNormalized: true),
+        hasAbsolutePositions: false,
+        convolution: DisentangledAttention.Convolution(kernelSize: 3, activation: .tanh))
+
+    /// The heads that a family has.
+    static func heads(_ family: ModelFamily) -> [ModelHead] {
+        [.sequenceClassification, family == .gpt2 ? .causalLanguageModel : .maskedLanguageModel]
     }
 
     /// The weights by name, spread over ±`range`; gains around 1.

@@ -64,7 +64,7 @@ struct ModelFolderTests {
         let folder = try TemporaryFolder()
         try Data(#"{"model_type": "t5"}"#.utf8).write(to: folder / "config.json")
         let error = #expect(throws: LoaderError.self) { try ModelFolder(at: folder.url.path) }
-        #expect(error?.description.contains("Whence reads: albert, bert.") == true)
+        #expect(error?.description.contains("Whence reads: albert, bert, ") == true)
     }
 
     @Test("A file in place of a folder is refused as one")

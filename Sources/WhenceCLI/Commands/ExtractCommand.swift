@@ -40,7 +40,8 @@ struct ExtractCommand: ParsableCommand {
         let workspace = try Workspace(threads: model.threads)
         let writer = try TraceWriter(output)
         for row in texts.rows {
-            let text = try tokenizer.encode(row.text, maximumLength: transformer.configuration.positionCount)
+            let text = try tokenizer.encode(
+                row.text, maximumLength: transformer.configuration.maximumTokenCount)
             if let unseen = text.unseenFrom, !model.quiet {
                 Diagnostics.note(
                     "\(texts.path), line \(row.line): longer than the model takes; nothing from byte \(unseen) on was seen."

@@ -36,7 +36,7 @@ public struct SentimentClassifier: Sendable {
     ///
     /// - Throws: `LoaderError.text` if the text cannot be tokenized.
     public func read(_ text: String) throws -> TokenizedText {
-        try tokenizer.encode(text, maximumLength: model.configuration.positionCount)
+        try tokenizer.encode(text, maximumLength: model.configuration.maximumTokenCount)
     }
 
     /// The predictions of several texts, in their order.

@@ -8,10 +8,8 @@ struct Albert: Architecture {
     private let configuration: ModelConfiguration
     private let embedding: Embedding
     private let projection: PackedMatrix
-    /// `[groups][inner layers]`.
-    private let groups: [[EncoderLayer]]
-    /// The layers in the order in which they run: a group number and a place within it, each as often as it runs.
-    private let schedule: [(group: Int, inner: Int)]
+    /// Each as often as it runs.
+    private let layers: LayerStack<EncoderLayer>
     private let head: Head
 
     init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint) throws {
@@ -20,37 +18,32 @@ struct Albert: Architecture {
         embedding = try Embedding(checkpoint["albert"]["embeddings"], configuration)
         projection = try PackedMatrix(
             encoder["embedding_hidden_mapping_in"], configuration.embeddingSize, configuration.hiddenSize)
-        groups = try (0..<configuration.groupCount).map { group in
-            try (0..<configuration.innerLayerCount).map { inner in
-                try Self.layer(
-                    encoder["albert_layer_groups_._\(group)"]["albert_layers_._\(inner)"], configuration,
-                    name: "layer \(inner) of group \(group)")
-            }
-        }
-        schedule = Self.schedule(configuration)
+        layers = LayerStack(layers: try Self.layers(encoder, configuration))
         head = try Self.head(checkpoint, words: embedding.words, configuration)
     }
 
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
         let embedded = workspace.embeddings.matrix(batch.tokenCount, configuration.embeddingSize)
         try embedding.embed(batch, into: embedded, in: workspace)
-        var hidden = workspace.hidden.matrix(batch.tokenCount, configuration.hiddenSize)
+        let hidden = workspace.hidden.matrix(batch.tokenCount, configuration.hiddenSize)
         try workspace.compute.multiply(embedded, by: projection, into: hidden)
-        var record: AttentionRecord?
-        for (index, place) in schedule.enumerated() {
-            let layer = groups[place.group][place.inner]
-            let reach = reach(ofLayer: index, of: schedule.count, for: purpose, below: head)
-            (hidden, record) = try layer.apply(to: hidden, batch, reach, in: workspace)
-        }
-        return ForwardResult(
-            logits: try head.logits(hidden, batch, in: workspace), hidden: hidden, record: record)
+        let result = try layers.apply(to: hidden, batch, for: purpose, in: workspace)
+        return try ForwardResult(result, below: head, batch, in: workspace)
     }
 
     /// Layer `i` of the configuration is group `⌊i · groups / layers⌋`, and runs all of the group's inner layers.
-    private static func schedule(_ configuration: ModelConfiguration) -> [(group: Int, inner: Int)] {
-        (0..<configuration.layerCount).flatMap { index in
-            let group = index * configuration.groupCount / configuration.layerCount
-            return (0..<configuration.innerLayerCount).map { (group, $0) }
+    private static func layers(
+        _ encoder: Checkpoint, _ configuration: ModelConfiguration
+    ) throws -> [EncoderLayer] {
+        let groups = try (0..<configuration.groupCount).map { group in
+            try (0..<configuration.innerLayerCount).map { inner in
+                try layer(
+                    encoder["albert_layer_groups_._\(group)"]["albert_layers_._\(inner)"], configuration,
+                    name: "layer \(inner) of group \(group)")
+            }
+        }
+        return (0..<configuration.layerCount).flatMap { index in
+            groups[index * configuration.groupCount / configuration.layerCount]
         }
     }
 
@@ -58,20 +51,20 @@ struct Albert: Architecture {
         _ place: Checkpoint, _ configuration: ModelConfiguration, name: String
     ) throws -> EncoderLayer {
         let attention = place["attention"]
-        return EncoderLayer(
-            attention: try SelfAttention(
+        return try EncoderLayer(
+            attention: SelfAttention(
                 query: attention["query"], key: attention["key"], value: attention["value"],
-                output: attention["dense"], norm: attention["LayerNorm"], configuration, name: name),
-            feedForward: try FeedForward(
-                inner: place["ffn"], outer: place["ffn_output"], norm: place["full_layer_layer_norm"],
-                configuration, name: name))
+                output: attention["dense"], configuration),
+            attentionNorm: attention["LayerNorm"],
+            feedForward: FeedForward(inner: place["ffn"], outer: place["ffn_output"], configuration),
+            feedForwardNorm: place["full_layer_layer_norm"], configuration, name: name)
     }
 
     private static func head(
         _ checkpoint: Checkpoint, words: Tensor, _ configuration: ModelConfiguration
     ) throws -> Head {
         switch configuration.head {
-        case .encoder:
+        case .causalLanguageModel, .encoder:
             return .none
         case .sequenceClassification:
             return .classification(
@@ -81,8 +74,8 @@ struct Albert: Architecture {
         case .maskedLanguageModel:
             let predictions = checkpoint["predictions"]
             // `predictions/bias` is stored too, but the library adds the decoder's.
-            return .maskedLanguage(
-                try MaskedLanguageHead(
+            return .language(
+                try LanguageHead(
                     transform: predictions["dense"], norm: predictions["LayerNorm"],
                     bias: predictions.vector("decoder/bias", configuration.vocabularySize), words: words,
                     configuration))

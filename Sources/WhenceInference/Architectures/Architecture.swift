@@ -25,21 +25,19 @@ enum Purpose {
 
 /// What a forward pass found, in memory of the workspace: good until its next use.
 struct ForwardResult {
-    /// `[inputs, labels]` or `[tokens, vocabulary]`; nil without a head.
+    /// `[inputs, labels]` or `[positions asked for, vocabulary]`; nil without a head.
     let logits: MatrixView?
-    /// `[tokens, hidden]`; only the first rows when nobody wants the others.
+    /// `[tokens, hidden]`; only the rows that logits are asked of when nobody wants the others.
     let hidden: MatrixView
     /// Only in a trace.
     let record: AttentionRecord?
 }
 
-extension Architecture {
-    /// How far layer `index` of `count` reaches for a purpose.
-    func reach(ofLayer index: Int, of count: Int, for purpose: Purpose, below head: Head) -> Reach {
-        guard index == count - 1 else { return .inner }
-        return switch purpose {
-        case .trace: .deepestRecorded
-        case .logits: head.readsFirstRowsOnly ? .deepestFirstRows : .deepest
-        }
+extension ForwardResult {
+    /// Puts the head on what the layers made.
+    init(_ result: LayerResult, below head: Head, _ batch: Batch, in workspace: Workspace) throws {
+        self.init(
+            logits: try head.logits(result, batch, in: workspace), hidden: result.rows,
+            record: result.record)
     }
 }

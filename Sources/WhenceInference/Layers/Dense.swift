@@ -7,6 +7,12 @@ extension PackedMatrix {
         try self.init(place.matrix("kernel", inputs, outputs), bias: place.vector("bias", outputs))
     }
 
+    /// Reads what GPT-2 calls a convolution over one token: `weight` `[inputs, outputs]` and `bias` `[1, outputs]`.
+    convenience init(convolution place: Checkpoint, _ inputs: Int, _ outputs: Int) throws {
+        let bias = try place.matrix("bias", 1, outputs)
+        try self.init(place.matrix("weight", inputs, outputs), bias: bias.reshaped(to: [outputs]))
+    }
+
     /// Reads several layers of equal extents `[inputs, outputs]` into one, whose results lie side by side.
     convenience init(sideBySide places: [Checkpoint], _ inputs: Int, _ outputs: Int) throws {
         let kernels = try places.map { place throws in try place.matrix("kernel", inputs, outputs) }

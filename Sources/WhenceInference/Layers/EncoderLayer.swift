@@ -1,23 +1,36 @@
+internal import WhenceLoader
 internal import WhenceTensor
 
-/// One layer of an encoder: self-attention, then the feed-forward network, each with its residual connection.
-struct EncoderLayer: Sendable {
+/// A layer as Vaswani et al. drew it: self-attention, then the feed-forward network, a layer norm behind each.
+struct EncoderLayer: Layer {
     let attention: SelfAttention
+    let attentionNorm: LayerNorm
     let feedForward: FeedForward
+    let feedForwardNorm: LayerNorm
 
-    /// Runs the layer in place.
-    ///
     /// - Parameters:
-    ///   - hidden: `[tokens, hidden]`.
-    ///   - reach: which rows go on, and whether the attention is kept.
-    /// - Returns: the rows that go on, and what was kept.
-    /// - Throws: `CancellationError` if the task was cancelled, before anything is computed.
+    ///   - attentionNorm: where the gain and shift behind the attention are.
+    ///   - feedForwardNorm: where those behind the feed-forward network are.
+    ///   - name: what an error calls the layer.
+    init(
+        attention: SelfAttention, attentionNorm: Checkpoint, feedForward: FeedForward,
+        feedForwardNorm: Checkpoint, _ configuration: ModelConfiguration, name: String
+    ) throws {
+        self.attention = attention
+        self.attentionNorm = try LayerNorm(attentionNorm, configuration, name: "\(name)'s attention")
+        self.feedForward = feedForward
+        self.feedForwardNorm = try LayerNorm(
+            feedForwardNorm, configuration, name: "\(name)'s feed-forward network")
+    }
+
+    /// `x = LayerNorm(x + attention(x))`, then `x = LayerNorm(x + feedForward(x))`.
     func apply(
         to hidden: MatrixView, _ batch: Batch, _ reach: Reach, in workspace: Workspace
-    ) throws -> (hidden: MatrixView, record: AttentionRecord?) {
-        try Task.checkCancellation()
-        let (attended, record) = try attention.apply(to: hidden, batch, reach, in: workspace)
-        try feedForward.apply(to: attended, in: workspace)
-        return (attended, record)
+    ) throws -> LayerResult {
+        let result = try attention.apply(to: hidden, addingTo: hidden, batch, reach, in: workspace)
+        try attentionNorm.apply(to: result.rows, in: workspace)
+        try feedForward.apply(to: result.rows, addingTo: result.rows, in: workspace)
+        try feedForwardNorm.apply(to: result.rows, in: workspace)
+        return result
     }
 }

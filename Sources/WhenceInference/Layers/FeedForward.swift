@@ -1,36 +1,35 @@
 internal import WhenceLoader
 internal import WhenceTensor
 
-/// The position-wise feed-forward network with its residual connection and layer norm.
+/// The position-wise feed-forward network, added to the residual connection.
 struct FeedForward: Sendable {
     private let inner: PackedMatrix
     private let outer: PackedMatrix
     private let activation: ProductEpilogue
-    private let norm: LayerNorm
 
-    /// Reads the two dense layers and the layer norm, wherever the architecture keeps them.
-    init(
-        inner: Checkpoint, outer: Checkpoint, norm: Checkpoint, _ configuration: ModelConfiguration,
-        name: String
-    ) throws {
-        let hidden = configuration.hiddenSize
-        let intermediate = configuration.intermediateSize
-        self.inner = try PackedMatrix(inner, hidden, intermediate)
-        self.outer = try PackedMatrix(outer, intermediate, hidden)
-        activation = ProductEpilogue(configuration.activation)
-        self.norm = try LayerNorm(
-            norm, width: hidden, epsilon: configuration.layerNormEpsilon,
-            name: "\(name)'s feed-forward network")
+    init(inner: PackedMatrix, outer: PackedMatrix, _ activation: Activation) {
+        self.inner = inner
+        self.outer = outer
+        self.activation = ProductEpilogue(activation)
     }
 
-    /// `x = LayerNorm(x + act(x·W₁ + b₁)·W₂ + b₂)`, in place.
+    /// Reads the two dense layers, wherever the architecture keeps them.
+    init(inner: Checkpoint, outer: Checkpoint, _ configuration: ModelConfiguration) throws {
+        let (hidden, intermediate) = (configuration.hiddenSize, configuration.intermediateSize)
+        self.init(
+            inner: try PackedMatrix(inner, hidden, intermediate),
+            outer: try PackedMatrix(outer, intermediate, hidden), configuration.activation)
+    }
+
+    /// `residual += act(input·W₁ + b₁)·W₂ + b₂`.
     ///
-    /// - Parameter hidden: `[rows, hidden]`.
+    /// - Parameters:
+    ///   - input: `[rows, hidden]`.
+    ///   - residual: `[rows, hidden]`; may be `input`.
     /// - Note: Vaswani et al. 2017, §3.3.
-    func apply(to hidden: MatrixView, in workspace: Workspace) throws {
-        let intermediate = workspace.intermediate.matrix(hidden.rowCount, inner.columnCount)
-        try workspace.compute.multiply(hidden, by: inner, epilogue: activation, into: intermediate)
-        try workspace.compute.multiply(intermediate, by: outer, epilogue: .accumulate, into: hidden)
-        try norm.apply(to: hidden, in: workspace)
+    func apply(to input: MatrixView, addingTo residual: MatrixView, in workspace: Workspace) throws {
+        let intermediate = workspace.intermediate.matrix(input.rowCount, inner.columnCount)
+        try workspace.compute.multiply(input, by: inner, epilogue: activation, into: intermediate)
+        try workspace.compute.multiply(intermediate, by: outer, epilogue: .accumulate, into: residual)
     }
 }

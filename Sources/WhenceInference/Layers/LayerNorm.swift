@@ -16,6 +16,12 @@ struct LayerNorm: Sendable {
         self.name = name
     }
 
+    /// Reads a layer norm as wide as the hidden states.
+    init(_ place: Checkpoint, _ configuration: ModelConfiguration, name: String) throws {
+        try self.init(
+            place, width: configuration.hiddenSize, epsilon: configuration.layerNormEpsilon, name: name)
+    }
+
     /// Normalises every row in place.
     ///
     /// - Throws: `InferenceError.notFinite` if a row overflowed before it got here.

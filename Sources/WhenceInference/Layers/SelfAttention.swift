@@ -1,95 +1,81 @@
 internal import WhenceLoader
 internal import WhenceTensor
 
-/// Multi-head self-attention with its residual connection and layer norm.
+/// Multi-head self-attention, added to the residual connection.
 struct SelfAttention: Sendable {
     private let headCount: Int
     private let queryKeyValue: PackedMatrix
     private let output: PackedMatrix
-    private let norm: LayerNorm
+    private let form: AttentionForm
+    private let terms: Int
 
-    /// Reads the four dense layers and the layer norm, wherever the architecture keeps them.
+    /// - Parameters:
+    ///   - queryKeyValue: `[hidden, 3·hidden]`: queries, keys and values side by side.
+    ///   - output: `[hidden, hidden]`.
+    ///   - form: which tokens a token sees, and what is added to its scores.
+    ///   - terms: the number of products that a score is made of.
     init(
-        query: Checkpoint, key: Checkpoint, value: Checkpoint, output: Checkpoint, norm: Checkpoint,
-        _ configuration: ModelConfiguration, name: String
-    ) throws {
-        let hidden = configuration.hiddenSize
-        headCount = configuration.headCount
-        queryKeyValue = try PackedMatrix(sideBySide: [query, key, value], hidden, hidden)
-        self.output = try PackedMatrix(output, hidden, hidden)
-        self.norm = try LayerNorm(
-            norm, width: hidden, epsilon: configuration.layerNormEpsilon, name: "\(name)'s attention")
+        queryKeyValue: PackedMatrix, output: PackedMatrix, headCount: Int,
+        form: AttentionForm = .everywhere, terms: Int = 1
+    ) {
+        self.queryKeyValue = queryKeyValue
+        self.output = output
+        self.headCount = headCount
+        self.form = form
+        self.terms = terms
     }
 
-    /// `x = LayerNorm(x + softmax(QKᵀ/√d)·V·Wₒ + bₒ)`, in place.
+    /// Reads the four dense layers of an attention without positions, wherever the architecture keeps them.
+    init(
+        query: Checkpoint, key: Checkpoint, value: Checkpoint, output: Checkpoint,
+        _ configuration: ModelConfiguration
+    ) throws {
+        let hidden = configuration.hiddenSize
+        self.init(
+            queryKeyValue: try PackedMatrix(sideBySide: [query, key, value], hidden, hidden),
+            output: try PackedMatrix(output, hidden, hidden), headCount: configuration.headCount)
+    }
+
+    /// `residual += softmax(QKᵀ/√d)·V·Wₒ + bₒ`.
     ///
     /// - Parameters:
-    ///   - hidden: `[tokens, hidden]`.
+    ///   - input: `[tokens, hidden]`, what is attended to.
+    ///   - residual: `[tokens, hidden]`; may be `input`.
     ///   - reach: which rows go on, and whether the attention is kept.
-    /// - Returns: the rows that go on, and what was kept.
+    /// - Returns: the residual's rows that go on, and what was kept.
     /// - Note: Vaswani et al. 2017, §3.2; Devlin et al. 2019, §3.
     func apply(
-        to hidden: MatrixView, _ batch: Batch, _ reach: Reach, in workspace: Workspace
-    ) throws -> (hidden: MatrixView, record: AttentionRecord?) {
+        to input: MatrixView, addingTo residual: MatrixView, _ batch: Batch, _ reach: Reach,
+        in workspace: Workspace
+    ) throws -> LayerResult {
         let compute = workspace.compute
-        let width = hidden.columnCount
+        let width = input.columnCount
         let projected = workspace.queryKeyValue.matrix(batch.tokenCount, 3 * width)
-        try compute.multiply(hidden, by: queryKeyValue, into: projected)
+        try compute.multiply(input, by: queryKeyValue, into: projected)
 
-        let rowCount = reach.asking == .all ? batch.tokenCount : batch.inputCount
-        let context = workspace.context.matrix(rowCount, width)
-        let weights = reach.keepsAttention ? workspace.attention.matrix(1, weightCount(of: batch)) : nil
+        let asksAll = !(reach == .askedRows && batch.asksFirstRows)
+        var context = workspace.context.matrix(asksAll ? batch.tokenCount : batch.inputCount, width)
+        let weights =
+            reach == .allRowsRecorded ? workspace.attention.matrix(1, weightCount(of: batch)) : nil
         compute.attend(
-            projected, offsets: batch.offsets, headCount: headCount, asking: reach.asking, into: context,
-            weights: weights)
+            projected, offsets: batch.offsets, headCount: headCount, form: form, terms: terms,
+            asking: asksAll ? .all : .first, into: context, weights: weights)
 
-        let residual = reach.asking == .all ? hidden : batch.firstRows(of: hidden)
+        var residual = residual
+        if reach == .askedRows {
+            residual = batch.askedRows(of: residual, into: workspace.askedHidden)
+            if asksAll { context = batch.askedRows(of: context, into: workspace.askedContext) }
+        }
         try compute.multiply(context, by: output, epilogue: .accumulate, into: residual)
-        try norm.apply(to: residual, in: workspace)
         let record = weights.map {
             AttentionRecord(headCount: headCount, weights: $0, queryKeyValue: projected, context: context)
         }
-        return (residual, record)
+        return LayerResult(rows: residual, areAsked: reach == .askedRows, record: record)
     }
 
     private func weightCount(of batch: Batch) -> Int {
         (0..<batch.inputCount).reduce(0) {
             $0 + headCount * batch.rows(of: $1).count * batch.rows(of: $1).count
         }
-    }
-}
-
-/// How far a layer's work reaches.
-enum Reach {
-    /// All rows go on, nothing is kept: every layer but the deepest.
-    case inner
-    /// All rows go on: the deepest layer when every hidden state is wanted.
-    case deepest
-    /// Only every input's first row goes on: the deepest layer below a pooled classifier.
-    case deepestFirstRows
-    /// All rows go on and the attention is kept: the deepest layer of a trace.
-    case deepestRecorded
-
-    var asking: AskingRows { self == .deepestFirstRows ? .first : .all }
-    var keepsAttention: Bool { self == .deepestRecorded }
-}
-
-/// What the deepest attention layer did, in memory of the workspace: good until its next use.
-struct AttentionRecord {
-    let headCount: Int
-    /// `[heads, n, n]` of every input, one after the other.
-    let weights: MatrixView
-    /// `[tokens, 3·hidden]`: queries, keys, values.
-    let queryKeyValue: MatrixView
-    /// `[tokens, hidden]`.
-    let context: MatrixView
-}
-
-extension Batch {
-    /// Moves every input's first row to the front, and gives those rows.
-    func firstRows(of rows: MatrixView) -> MatrixView {
-        // Ascending: a row moves to a lower place, which was read before.
-        for input in 0..<inputCount { rows.copyRow(from: rows, offsets[input], to: input) }
-        return rows[0..<inputCount]
     }
 }

@@ -1,54 +1,78 @@
-/// What a class of transformers assumes where `config.json` says nothing (transformers 4.48.3,
-/// `configuration_albert.py` and `configuration_bert.py`).
+/// What a class of transformers assumes where `config.json` says nothing, and what it calls its sizes there
+/// (transformers 4.48.3, `configuration_*.py`).
 struct ConfigurationDefaults {
-    var vocabularySize: Int
+    /// The names of fields that are not the same in every family.
+    struct Names {
+        var hiddenSize = "hidden_size"
+        var intermediateSize = "intermediate_size"
+        var layerCount = "num_hidden_layers"
+        var headCount = "num_attention_heads"
+        var positionCount = "max_position_embeddings"
+        var activation = "hidden_act"
+        /// `nil` where the class knows one epsilon only.
+        var layerNormEpsilon: String? = "layer_norm_eps"
+    }
+
+    var names = Names()
+    var vocabularySize = 30_522
     /// `nil` where embeddings are as wide as the hidden states.
     var embeddingSize: Int?
-    var hiddenSize: Int
-    var intermediateSize: Int
-    var layerCount: Int
+    var hiddenSize = 768
+    /// `nil` for four times the hidden size.
+    var intermediateSize: Int? = 3_072
+    var layerCount = 12
     /// `nil` where no layer shares its weights.
     var groupCount: Int?
-    var innerLayerCount: Int
-    var headCount: Int
-    var positionCount: Int
-    var tokenTypeCount: Int
-    var activation: String
-    var layerNormEpsilon: Double
-    var padTokenID: Int
+    var innerLayerCount = 1
+    var headCount = 12
+    var positionCount = 512
+    /// `nil` where the family has no token types.
+    var tokenTypeCount: Int? = 2
+    var activation = "gelu"
+    var layerNormEpsilon = 1e-12
+    var padTokenID: Int? = 0
+    /// Where `ModelConfiguration.paddingPosition` is.
+    var paddingPosition: Int?
 
     init(_ family: ModelFamily) {
         switch family {
         case .albert:
-            self.init(
-                vocabularySize: 30_000, embeddingSize: 128, hiddenSize: 4_096, intermediateSize: 16_384,
-                layerCount: 12, groupCount: 1, innerLayerCount: 1, headCount: 64, positionCount: 512,
-                tokenTypeCount: 2, activation: "gelu_new", layerNormEpsilon: 1e-12, padTokenID: 0)
+            vocabularySize = 30_000
+            (embeddingSize, hiddenSize, intermediateSize) = (128, 4_096, 16_384)
+            (groupCount, headCount) = (1, 64)
+            activation = "gelu_new"
         case .bert:
-            self.init(
-                vocabularySize: 30_522, embeddingSize: nil, hiddenSize: 768, intermediateSize: 3_072,
-                layerCount: 12, groupCount: nil, innerLayerCount: 1, headCount: 12, positionCount: 512,
-                tokenTypeCount: 2, activation: "gelu", layerNormEpsilon: 1e-12, padTokenID: 0)
+            break
+        case .distilBert:
+            names = Names(
+                hiddenSize: "dim", intermediateSize: "hidden_dim", layerCount: "n_layers",
+                headCount: "n_heads", activation: "activation", layerNormEpsilon: nil)
+            layerCount = 6
+            tokenTypeCount = nil
+        case .roberta, .xlmRoberta, .camembert:
+            if family == .roberta { vocabularySize = 50_265 }
+            padTokenID = 1
+            // The TensorFlow classes number by this id even where pad_token_id is another.
+            paddingPosition = 1
+        case .electra:
+            (embeddingSize, hiddenSize, intermediateSize, headCount) = (128, 256, 1_024, 4)
+        case .debertaV2:
+            vocabularySize = 128_100
+            (hiddenSize, intermediateSize, layerCount, headCount) = (1_536, 6_144, 24, 24)
+            tokenTypeCount = 0
+            layerNormEpsilon = 1e-7
+        case .gpt2:
+            names = Names(
+                hiddenSize: "n_embd", intermediateSize: "n_inner", layerCount: "n_layer",
+                headCount: "n_head", positionCount: "n_positions", activation: "activation_function",
+                layerNormEpsilon: "layer_norm_epsilon")
+            vocabularySize = 50_257
+            intermediateSize = nil
+            positionCount = 1_024
+            tokenTypeCount = nil
+            activation = "gelu_new"
+            layerNormEpsilon = 1e-5
+            padTokenID = nil
         }
-    }
-
-    private init(
-        vocabularySize: Int, embeddingSize: Int?, hiddenSize: Int, intermediateSize: Int, layerCount: Int,
-        groupCount: Int?, innerLayerCount: Int, headCount: Int, positionCount: Int, tokenTypeCount: Int,
-        activation: String, layerNormEpsilon: Double, padTokenID: Int
-    ) {
-        self.vocabularySize = vocabularySize
-        self.embeddingSize = embeddingSize
-        self.hiddenSize = hiddenSize
-        self.intermediateSize = intermediateSize
-        self.layerCount = layerCount
-        self.groupCount = groupCount
-        self.innerLayerCount = innerLayerCount
-        self.headCount = headCount
-        self.positionCount = positionCount
-        self.tokenTypeCount = tokenTypeCount
-        self.activation = activation
-        self.layerNormEpsilon = layerNormEpsilon
-        self.padTokenID = padTokenID
     }
 }

@@ -12,24 +12,25 @@ extension ModelConfiguration {
         let json = try JSONObject(readingFrom: path)
         let architectures = try json.strings("architectures") ?? []
         let family = try ModelFamily(json, architectures: architectures, weightKeys: weightKeys)
-        let head = try ModelHead(family, path: path, architectures: architectures, weightKeys: weightKeys)
+        let head = try family.head(path: path, architectures: architectures, weightKeys: weightKeys)
         try Self.refuseVariants(json)
 
         let defaults = ConfigurationDefaults(family)
+        let names = defaults.names
         let width = 1...1_000_000
         let depth = 1...10_000
         let vocabularySize = try json.integer("vocab_size", in: 1...100_000_000) ?? defaults.vocabularySize
-        let hiddenSize = try json.integer("hidden_size", in: width) ?? defaults.hiddenSize
-        let layerCount = try json.integer("num_hidden_layers", in: depth) ?? defaults.layerCount
-        let headCount = try json.integer("num_attention_heads", in: depth) ?? defaults.headCount
+        let hiddenSize = try json.integer(names.hiddenSize, in: width) ?? defaults.hiddenSize
+        let layerCount = try json.integer(names.layerCount, in: depth) ?? defaults.layerCount
+        let headCount = try json.integer(names.headCount, in: depth) ?? defaults.headCount
         guard hiddenSize.isMultiple(of: headCount) else {
             throw json.invalid(
-                "num_attention_heads", expected: "a divisor of hidden_size (\(hiddenSize))",
+                names.headCount, expected: "a divisor of \(names.hiddenSize) (\(hiddenSize))",
                 found: "\(headCount)")
         }
-        let embeddingSize = try defaults.embeddingSize.map { size throws(LoaderError) in
-            try json.integer("embedding_size", in: width) ?? size
-        }
+        // Other classes do not look at the field.
+        let hasEmbeddingSize = defaults.embeddingSize != nil || family == .debertaV2
+        let embeddingSize = hasEmbeddingSize ? try json.integer("embedding_size", in: width) : nil
         let groupCount = try defaults.groupCount.map { count throws(LoaderError) in
             try json.integer("num_hidden_groups", in: depth) ?? count
         }
@@ -39,18 +40,28 @@ extension ModelConfiguration {
                 "inner_group_num", expected: "at most \(depth.upperBound) layers in all groups",
                 found: "\(groupCount) · \(innerLayerCount)")
         }
+        let positionCount = try Self.positionCount(json, defaults)
+        let activation = try Activation(json, field: names.activation, default: defaults.activation)
+        let headActivation =
+            family == .debertaV2 && head == .sequenceClassification
+            ? try Activation(json, field: "pooler_hidden_act", default: "gelu") : nil
+        let disentangledAttention =
+            family == .debertaV2
+            ? try DisentangledAttention(json, headSize: hiddenSize / headCount, positionCount: positionCount)
+            : nil
         self.init(
             family: family, head: head, vocabularySize: vocabularySize,
-            embeddingSize: embeddingSize ?? hiddenSize, hiddenSize: hiddenSize,
-            intermediateSize: try json.integer("intermediate_size", in: width) ?? defaults.intermediateSize,
+            embeddingSize: embeddingSize ?? defaults.embeddingSize ?? hiddenSize, hiddenSize: hiddenSize,
+            intermediateSize: try json.integer(names.intermediateSize, in: width)
+                ?? defaults.intermediateSize ?? 4 * hiddenSize,
             layerCount: layerCount, groupCount: groupCount ?? layerCount,
             innerLayerCount: innerLayerCount ?? defaults.innerLayerCount, headCount: headCount,
-            positionCount: try json.integer("max_position_embeddings", in: width) ?? defaults.positionCount,
-            tokenTypeCount: try json.integer("type_vocab_size", in: width) ?? defaults.tokenTypeCount,
-            activation: try Activation(json, field: "hidden_act", default: defaults.activation),
-            layerNormEpsilon: try Self.epsilon(json, default: defaults.layerNormEpsilon),
+            positionCount: positionCount, tokenTypeCount: try Self.tokenTypeCount(json, defaults),
+            activation: activation, layerNormEpsilon: try Self.epsilon(json, defaults),
+            headActivation: headActivation,
             labels: head == .sequenceClassification ? try Self.labels(json) : [],
-            padTokenID: try json.integer("pad_token_id", in: 0...(vocabularySize - 1)) ?? defaults.padTokenID)
+            padTokenID: try json.integer("pad_token_id", in: 0...(vocabularySize - 1)) ?? defaults.padTokenID,
+            paddingPosition: defaults.paddingPosition, disentangledAttention: disentangledAttention)
     }
 
     /// Variants of an encoder whose arithmetic differs from what is implemented.
@@ -62,14 +73,39 @@ extension ModelConfiguration {
         for field in ["is_decoder", "add_cross_attention"] where try json.boolean(field) == true {
             throw .unsupported(path: json.path, found: "\(field) true", known: ["encoders"])
         }
+        // GPT-2's; TensorFlow's class does not know them, but weights were trained with them.
+        for (field, standard) in [("scale_attn_weights", true), ("scale_attn_by_inverse_layer_idx", false)] {
+            if let value = try json.boolean(field), value != standard {
+                throw .unsupported(path: json.path, found: "\(field) \(value)", known: ["\(standard)"])
+            }
+        }
     }
 
-    private static func epsilon(_ json: JSONObject, default standard: Double) throws(LoaderError) -> Float {
-        let value = try json.number("layer_norm_eps") ?? standard
+    private static func epsilon(
+        _ json: JSONObject, _ defaults: ConfigurationDefaults
+    ) throws(LoaderError) -> Float {
+        guard let name = defaults.names.layerNormEpsilon else { return Float(defaults.layerNormEpsilon) }
+        let value = try json.number(name) ?? defaults.layerNormEpsilon
         guard value > 0, value < 1 else {
-            throw json.invalid("layer_norm_eps", expected: "a number between 0 and 1", found: "\(value)")
+            throw json.invalid(name, expected: "a number between 0 and 1", found: "\(value)")
         }
         return Float(value)
+    }
+
+    private static func positionCount(
+        _ json: JSONObject, _ defaults: ConfigurationDefaults
+    ) throws(LoaderError) -> Int {
+        // Where positions start behind the padding's, one more row has to be left.
+        let fewest = defaults.paddingPosition.map { $0 + 2 } ?? 1
+        return try json.integer(defaults.names.positionCount, in: fewest...1_000_000)
+            ?? defaults.positionCount
+    }
+
+    private static func tokenTypeCount(
+        _ json: JSONObject, _ defaults: ConfigurationDefaults
+    ) throws(LoaderError) -> Int {
+        guard let standard = defaults.tokenTypeCount else { return 0 }
+        return try json.integer("type_vocab_size", in: min(standard, 1)...1_000_000) ?? standard
     }
 
     /// `id2label` in the order of its numbers; without it as many `LABEL_i` as `num_labels` says, else two.
@@ -95,108 +131,5 @@ extension ModelConfiguration {
             labels.append(label)
         }
         return labels
-    }
-}
-
-extension ModelFamily {
-    /// The class name that the family's heads are appended to.
-    var className: String {
-        switch self {
-        case .albert: "Albert"
-        case .bert: "Bert"
-        }
-    }
-
-    /// The family that `model_type` names; else that of the architectures; else that of the weights.
-    fileprivate init(
-        _ json: JSONObject, architectures: [String], weightKeys: some Collection<String>
-    ) throws(LoaderError) {
-        let known = ModelFamily.allCases.map(\.rawValue)
-        if let type = try json.optionalString("model_type") {
-            guard let family = ModelFamily(rawValue: type) else {
-                throw .unsupported(path: json.path, found: "model_type \(quoted(type))", known: known)
-            }
-            self = family
-            return
-        }
-        if let preset = try? json.optionalString("class_name") {
-            throw .unsupported(path: json.path, found: "the Keras preset \(quoted(preset))", known: known)
-        }
-        if let family = ModelFamily.allCases.first(where: { family in
-            architectures.contains { ModelHead.suffix(of: $0, family) != nil }
-        }) {
-            self = family
-            return
-        }
-        if let architecture = architectures.first {
-            throw .unsupported(path: json.path, found: "architecture \(quoted(architecture))", known: known)
-        }
-        guard
-            let family = ModelFamily.allCases.first(where: { family in
-                weightKeys.contains { $0.hasPrefix("\(family.rawValue)/") }
-            })
-        else {
-            throw json.invalid(
-                "model_type", expected: "one of \(known.joined(separator: ", "))", found: "nothing",
-                hint: "Neither architectures nor the weights' names tell the family; add the field.")
-        }
-        self = family
-    }
-}
-
-extension ModelHead {
-    /// What follows the family's class name in an architecture's: `ForSequenceClassification`, `Model`, …
-    fileprivate static func suffix(of architecture: String, _ family: ModelFamily) -> Substring? {
-        let name = architecture.hasPrefix("TF") ? architecture.dropFirst(2) : architecture[...]
-        guard name.hasPrefix(family.className) else { return nil }
-        let suffix = name.dropFirst(family.className.count)
-        return suffix.hasPrefix("For") || suffix.hasSuffix("Model") ? suffix : nil
-    }
-
-    /// The head of the first architecture; without one, the head that the weights hold.
-    fileprivate init(
-        _ family: ModelFamily, path: String, architectures: [String], weightKeys: some Collection<String>
-    ) throws(LoaderError) {
-        guard let architecture = architectures.first else {
-            let prefix = family == .albert ? "predictions/" : "mlm___cls/"
-            self =
-                weightKeys.contains("classifier/kernel")
-                ? .sequenceClassification
-                : weightKeys.contains { $0.hasPrefix(prefix) } ? .maskedLanguageModel : .encoder
-            return
-        }
-        switch Self.suffix(of: architecture, family) {
-        case "ForSequenceClassification": self = .sequenceClassification
-        // Pre-training has the masked-language head and one for sentence order, which is left unread.
-        case "ForMaskedLM", "ForPreTraining": self = .maskedLanguageModel
-        case "Model": self = .encoder
-        default:
-            throw .unsupported(
-                path: path, found: "architecture \(quoted(architecture))",
-                known: ["ForSequenceClassification", "ForMaskedLM", "ForPreTraining", "Model"].map {
-                    family.className + $0
-                })
-        }
-    }
-}
-
-extension Activation {
-    /// The activation that a field names, in any of the spellings of transformers.
-    init(_ json: JSONObject, field: String, default standard: String) throws(LoaderError) {
-        let name = try json.optionalString(field) ?? standard
-        switch name {
-        case "gelu": self = .gelu
-        // The same formula, its terms grouped otherwise.
-        case "gelu_new", "gelu_fast", "gelu_pytorch_tanh": self = .geluNew
-        case "relu": self = .relu
-        case "tanh": self = .tanh
-        case "silu", "swish": self = .silu
-        default:
-            throw .unsupported(
-                path: json.path, found: "\(field) \(quoted(name))",
-                known: [
-                    "gelu", "gelu_new", "gelu_fast", "gelu_pytorch_tanh", "relu", "silu", "swish", "tanh",
-                ])
-        }
     }
 }

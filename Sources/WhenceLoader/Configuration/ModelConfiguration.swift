@@ -1,35 +1,3 @@
-/// The architectures whose weights Whence reads, by the name that `config.json` gives them.
-public enum ModelFamily: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Lan et al. 2020, *ALBERT: A Lite BERT*: factorised embeddings, layers shared within groups.
-    case albert
-    /// Devlin et al. 2019, *BERT*.
-    case bert
-}
-
-/// What stands on top of the encoder.
-public enum ModelHead: String, Sendable, Hashable, Codable {
-    /// A pooled classifier with one logit a label.
-    case sequenceClassification
-    /// A vocabulary-wide prediction at every position.
-    case maskedLanguageModel
-    /// No head: hidden states only.
-    case encoder
-}
-
-/// Activation functions of feed-forward layers and heads.
-public enum Activation: String, Sendable, Hashable, Codable {
-    /// `x·Φ(x)` with the exact error function.
-    case gelu
-    /// The tanh approximation `0.5x(1 + tanh(√(2/π)(x + 0.044715x³)))`.
-    case geluNew = "gelu_new"
-    /// `max(0, x)`.
-    case relu
-    /// Hyperbolic tangent.
-    case tanh
-    /// `x·σ(x)`.
-    case silu
-}
-
 /// The sizes and choices of a transformer, read from `config.json` with each class's defaults filled in.
 public struct ModelConfiguration: Sendable, Hashable, Codable {
     /// The architecture.
@@ -54,26 +22,44 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var headCount: Int
     /// Rows of the position embedding (P).
     public var positionCount: Int
-    /// Rows of the token-type embedding (T).
+    /// Rows of the token-type embedding (T); 0 without one, and then token types are not looked at.
     public var tokenTypeCount: Int
     /// Activation of the feed-forward layers.
     public var activation: Activation
-    /// Epsilon inside the square root of every layer norm.
+    /// Epsilon inside the square root of every layer norm of the layers and the embedding.
     public var layerNormEpsilon: Float
+    /// Activation between the two layers of the head, where it has two.
+    public var headActivation: Activation
+    /// Epsilon of the layer norm in a language model's head.
+    public var headLayerNormEpsilon: Float
+    /// Width between the two layers of a classifier, where it has two.
+    public var pooledSize: Int
     /// One name a class, in index order; empty without a classifier.
     public var labels: [String]
-    /// Id of the padding token.
-    public var padTokenID: Int
+    /// Id of the padding token; `nil` if there is none.
+    public var padTokenID: Int?
+    /// Where positions are numbered as RoBERTa does: the id of padding tokens and also their position, from which
+    /// the other tokens count on. `nil` where positions count from 0, whatever the tokens are.
+    public var paddingPosition: Int?
+    /// What DeBERTa's attention adds; `nil` for other families.
+    public var disentangledAttention: DisentangledAttention?
 
     /// Width of one attention head.
     public var headSize: Int { hiddenSize / headCount }
 
+    /// The most tokens of one input.
+    public var maximumTokenCount: Int { positionCount - (paddingPosition.map { $0 + 1 } ?? 0) }
+
     /// Makes a configuration; every field is as documented above.
+    ///
+    /// The fields of the head are the family's own where they are not given.
     public init(
         family: ModelFamily, head: ModelHead, vocabularySize: Int, embeddingSize: Int, hiddenSize: Int,
         intermediateSize: Int, layerCount: Int, groupCount: Int, innerLayerCount: Int, headCount: Int,
         positionCount: Int, tokenTypeCount: Int, activation: Activation, layerNormEpsilon: Float,
-        labels: [String], padTokenID: Int
+        headActivation: Activation? = nil, headLayerNormEpsilon: Float? = nil, pooledSize: Int? = nil,
+        labels: [String], padTokenID: Int?, paddingPosition: Int? = nil,
+        disentangledAttention: DisentangledAttention? = nil
     ) {
         self.family = family
         self.head = head
@@ -89,7 +75,12 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         self.tokenTypeCount = tokenTypeCount
         self.activation = activation
         self.layerNormEpsilon = layerNormEpsilon
+        self.headActivation = headActivation ?? head.activation(family, inner: activation)
+        self.headLayerNormEpsilon = headLayerNormEpsilon ?? layerNormEpsilon
+        self.pooledSize = pooledSize ?? hiddenSize
         self.labels = labels
         self.padTokenID = padTokenID
+        self.paddingPosition = paddingPosition
+        self.disentangledAttention = disentangledAttention
     }
 }

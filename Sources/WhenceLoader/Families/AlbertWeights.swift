@@ -3,6 +3,7 @@ enum AlbertWeights {
     static func tensors(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
         let mapping = "albert/encoder/embedding_hidden_mapping_in"
         return embeddings("albert/embeddings", configuration)
+            + layerNorm("albert/embeddings/LayerNorm", configuration.embeddingSize)
             + dense(mapping, configuration.embeddingSize, configuration.hiddenSize)
             + (0..<configuration.groupCount).flatMap { group in
                 (0..<configuration.innerLayerCount).flatMap { inner in
@@ -24,19 +25,16 @@ enum AlbertWeights {
     }
 
     private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
-        let (hidden, embedding) = (configuration.hiddenSize, configuration.embeddingSize)
         switch configuration.head {
         case .sequenceClassification:
-            return dense("albert/pooler", hidden, hidden)
-                + dense("classifier", hidden, configuration.labels.count)
+            classifier(pooler: "albert/pooler", "classifier", configuration)
         case .maskedLanguageModel:
-            // The projection to the vocabulary is the word embedding, transposed; of the two biases that the
-            // files hold, the library adds the decoder's.
-            return dense("predictions/dense", hidden, embedding)
-                + layerNorm("predictions/LayerNorm", embedding)
-                + [ExpectedTensor("predictions/decoder/bias", [configuration.vocabularySize])]
-        case .encoder:
-            return []
+            // Of the two biases that the files hold, the library adds the decoder's.
+            maskedLanguageModel(
+                transform: "predictions/dense", norm: "predictions/LayerNorm",
+                bias: "predictions/decoder/bias", configuration)
+        case .causalLanguageModel, .encoder:
+            []
         }
     }
 }

@@ -2,14 +2,24 @@
 enum BertWeights {
     static func tensors(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
         embeddings("bert/embeddings", configuration)
-            + (0..<configuration.layerCount).flatMap { layer("bert/encoder/layer_._\($0)", configuration) }
-            + head(configuration)
+            + layerNorm("bert/embeddings/LayerNorm", configuration.embeddingSize)
+            + layers("bert/encoder", configuration) + head(configuration)
     }
 
-    private static func layer(_ name: String, _ configuration: ModelConfiguration) -> [ExpectedTensor] {
+    /// The layers below `encoder`, which BERT's descendants name alike.
+    static func layers(_ encoder: String, _ configuration: ModelConfiguration) -> [ExpectedTensor] {
+        let hidden = configuration.hiddenSize
+        return (0..<configuration.layerCount).flatMap { index in
+            let name = "\(encoder)/layer_._\(index)"
+            return ["query", "key", "value"].flatMap { dense("\(name)/attention/self/\($0)", hidden, hidden) }
+                + outputs(name, configuration)
+        }
+    }
+
+    /// What follows the attention of a layer.
+    static func outputs(_ name: String, _ configuration: ModelConfiguration) -> [ExpectedTensor] {
         let (hidden, intermediate) = (configuration.hiddenSize, configuration.intermediateSize)
-        return ["query", "key", "value"].flatMap { dense("\(name)/attention/self/\($0)", hidden, hidden) }
-            + dense("\(name)/attention/output/dense", hidden, hidden)
+        return dense("\(name)/attention/output/dense", hidden, hidden)
             + layerNorm("\(name)/attention/output/LayerNorm", hidden)
             + dense("\(name)/intermediate/dense", hidden, intermediate)
             + dense("\(name)/output/dense", intermediate, hidden)
@@ -17,18 +27,16 @@ enum BertWeights {
     }
 
     private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
-        let hidden = configuration.hiddenSize
         switch configuration.head {
         case .sequenceClassification:
-            return dense("bert/pooler/dense", hidden, hidden)
-                + dense("classifier", hidden, configuration.labels.count)
+            classifier(pooler: "bert/pooler/dense", "classifier", configuration)
         case .maskedLanguageModel:
-            // The projection to the vocabulary is the word embedding, transposed.
-            return dense("mlm___cls/predictions/transform/dense", hidden, hidden)
-                + layerNorm("mlm___cls/predictions/transform/LayerNorm", hidden)
-                + [ExpectedTensor("mlm___cls/predictions/bias", [configuration.vocabularySize])]
-        case .encoder:
-            return []
+            maskedLanguageModel(
+                transform: "mlm___cls/predictions/transform/dense",
+                norm: "mlm___cls/predictions/transform/LayerNorm", bias: "mlm___cls/predictions/bias",
+                configuration)
+        case .causalLanguageModel, .encoder:
+            []
         }
     }
 }

@@ -20,6 +20,11 @@ extension ModelConfiguration {
         switch family {
         case .albert: AlbertWeights.tensors(self)
         case .bert: BertWeights.tensors(self)
+        case .distilBert: DistilBertWeights.tensors(self)
+        case .roberta, .xlmRoberta, .camembert: RobertaWeights.tensors(self)
+        case .electra: ElectraWeights.tensors(self)
+        case .debertaV2: DebertaV2Weights.tensors(self)
+        case .gpt2: Gpt2Weights.tensors(self)
         }
     }
 }
@@ -34,12 +39,32 @@ func layerNorm(_ name: String, _ width: Int) -> [ExpectedTensor] {
     [ExpectedTensor("\(name)/gamma", [width]), ExpectedTensor("\(name)/beta", [width])]
 }
 
-/// Word, position and token-type tables and the norm over their sum, which BERT and ALBERT have in common.
+/// Word, position and token-type tables and the norm over their sum, named as BERT names them; without the tables
+/// that a family does not have.
 func embeddings(_ name: String, _ configuration: ModelConfiguration) -> [ExpectedTensor] {
     let width = configuration.embeddingSize
-    return [
-        ExpectedTensor("\(name)/word_embeddings/weight", [configuration.vocabularySize, width]),
-        ExpectedTensor("\(name)/position_embeddings/embeddings", [configuration.positionCount, width]),
-        ExpectedTensor("\(name)/token_type_embeddings/embeddings", [configuration.tokenTypeCount, width]),
-    ] + layerNorm("\(name)/LayerNorm", width)
+    let words = ExpectedTensor("\(name)/word_embeddings/weight", [configuration.vocabularySize, width])
+    let positions = ExpectedTensor(
+        "\(name)/position_embeddings/embeddings", [configuration.positionCount, width])
+    let types = ExpectedTensor(
+        "\(name)/token_type_embeddings/embeddings", [configuration.tokenTypeCount, width])
+    let hasPositions = configuration.disentangledAttention?.hasAbsolutePositions ?? true
+    return [words] + (hasPositions ? [positions] : [])
+        + (configuration.tokenTypeCount > 0 ? [types] : [])
+}
+
+/// A head of two dense layers; `pooler` and `classifier` are their names.
+func classifier(pooler: String, _ classifier: String, _ configuration: ModelConfiguration) -> [ExpectedTensor]
+{
+    dense(pooler, configuration.hiddenSize, configuration.pooledSize)
+        + dense(classifier, configuration.pooledSize, configuration.labels.count)
+}
+
+/// A head that predicts tokens: a dense layer, a layer norm and a bias, before the word embedding transposed.
+func maskedLanguageModel(
+    transform: String, norm: String, bias: String, _ configuration: ModelConfiguration
+) -> [ExpectedTensor] {
+    dense(transform, configuration.hiddenSize, configuration.embeddingSize)
+        + layerNorm(norm, configuration.embeddingSize)
+        + [ExpectedTensor(bias, [configuration.vocabularySize])]
 }

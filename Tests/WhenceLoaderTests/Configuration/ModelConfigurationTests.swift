@@ -129,10 +129,10 @@ struct ModelConfigurationTests {
     @Test(
         "What Whence does not implement is refused with what it does",
         arguments: [
-            (#""model_type": "t5""#, #"model_type "t5" is not supported. Whence reads: albert, bert."#),
+            (#""model_type": "t5""#, #"model_type "t5" is not supported. Whence reads: albert, bert, "#),
             (
-                #""architectures": ["RobertaForMaskedLM"]"#,
-                #"architecture "RobertaForMaskedLM" is not supported"#
+                #""architectures": ["T5ForConditionalGeneration"]"#,
+                #"architecture "T5ForConditionalGeneration" is not supported"#
             ),
             (#""class_name": "AlbertBackbone""#, #"the Keras preset "AlbertBackbone" is not supported"#),
             (

@@ -1,0 +1,81 @@
+internal import WhenceTensor
+
+/// One layer of a transformer.
+protocol Layer: Sendable {
+    /// Runs the layer on `hidden` `[tokens, hidden]`, whose memory it may use for the result.
+    ///
+    /// - Parameter reach: which rows go on, and whether the attention is kept.
+    /// - Throws: `InferenceError.notFinite`, `TensorError`.
+    func apply(
+        to hidden: MatrixView, _ batch: Batch, _ reach: Reach, in workspace: Workspace
+    ) throws -> LayerResult
+}
+
+/// How far a layer's work reaches.
+enum Reach {
+    /// All rows go on, nothing is kept: every layer but the deepest.
+    case allRows
+    /// Only the rows that logits are asked of go on: the deepest layer when nothing else is wanted.
+    case askedRows
+    /// All rows go on and the attention is kept: the deepest layer of a trace.
+    case allRowsRecorded
+}
+
+/// What a layer hands on, in memory of the workspace.
+struct LayerResult {
+    /// `[tokens, hidden]`, or the rows that logits are asked of alone.
+    var rows: MatrixView
+    /// Whether only the rows that logits are asked of are there.
+    var areAsked: Bool
+    /// Only where the attention is kept.
+    var record: AttentionRecord?
+}
+
+/// What the deepest attention layer did, in memory of the workspace: good until its next use.
+struct AttentionRecord {
+    let headCount: Int
+    /// `[heads, n, n]` of every input, one after the other.
+    let weights: MatrixView
+    /// `[tokens, 3·hidden]`: queries, keys, values.
+    let queryKeyValue: MatrixView
+    /// `[tokens, hidden]`.
+    let context: MatrixView
+}
+
+/// Layers in the order in which they run.
+struct LayerStack<Element: Layer>: Sendable {
+    let layers: [Element]
+
+    /// Runs all layers.
+    ///
+    /// - Parameters:
+    ///   - hidden: `[tokens, hidden]`; its memory is used for results.
+    ///   - purpose: what is wanted of the deepest layer.
+    /// - Throws: `CancellationError` if the task was cancelled, between two layers; as `Layer.apply`.
+    func apply(
+        to hidden: MatrixView, _ batch: Batch, for purpose: Purpose, in workspace: Workspace
+    ) throws -> LayerResult {
+        var result = LayerResult(rows: hidden, areAsked: false, record: nil)
+        for (index, layer) in layers.enumerated() {
+            try Task.checkCancellation()
+            let isDeepest = index == layers.count - 1
+            let reach: Reach =
+                switch purpose {
+                case .trace where isDeepest: .allRowsRecorded
+                case .logits where isDeepest: .askedRows
+                case .trace, .logits: .allRows
+                }
+            result = try layer.apply(to: result.rows, batch, reach, in: workspace)
+        }
+        return result
+    }
+}
+
+extension Batch {
+    /// A copy of the rows that logits are asked of, in the order asked.
+    func askedRows(of rows: MatrixView, into buffer: FloatBuffer) -> MatrixView {
+        let copy = buffer.matrix(asked.count, rows.columnCount)
+        for (index, row) in asked.enumerated() { copy.copyRow(from: rows, row, to: index) }
+        return copy
+    }
+}

@@ -1,0 +1,23 @@
+/// The weights of ELECTRA as transformers' TensorFlow classes name them (Clark et al. 2020).
+enum ElectraWeights {
+    static func tensors(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
+        let (embedding, hidden) = (configuration.embeddingSize, configuration.hiddenSize)
+        return embeddings("electra/embeddings", configuration)
+            + layerNorm("electra/embeddings/LayerNorm", embedding)
+            + (embedding == hidden ? [] : dense("electra/embeddings_project", embedding, hidden))
+            + BertWeights.layers("electra/encoder", configuration) + head(configuration)
+    }
+
+    private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
+        switch configuration.head {
+        case .sequenceClassification:
+            classifier(pooler: "classifier/dense", "classifier/out_proj", configuration)
+        case .maskedLanguageModel:
+            maskedLanguageModel(
+                transform: "generator_predictions/dense", norm: "generator_predictions/LayerNorm",
+                bias: "generator_lm_head/bias", configuration)
+        case .causalLanguageModel, .encoder:
+            []
+        }
+    }
+}
