@@ -90,8 +90,8 @@ extension InferenceError {
 extension RenderingError {
     fileprivate var code: Diagnostics.Code {
         switch self {
-        case .severalGraphs, .noGraph: .usage
-        case .malformed, .unknownSchema: .badData
+        case .severalGraphs, .noGraph, .graphFormat: .usage
+        case .malformed, .unknownSchema, .graphFile, .unwritable: .badData
         case .notFinite, .inconsistent: .ourFault
         }
     }

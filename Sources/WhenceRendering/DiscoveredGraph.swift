@@ -14,21 +14,33 @@ public struct DiscoveredGraph: Sendable, Hashable {
     public var nodes: [String]
     /// What the search found.
     public var result: DiscoveryResult
+    /// For every edge, in the order of `result.graph.edges`: the share of the graphs of a sweep in which it is
+    /// found, 0 to 1; `nil` without a sweep.
+    public var stability: [Double]?
 
     /// Makes a graph.
     ///
-    /// - Precondition: a name for each node.
+    /// - Precondition: a name for each node, and a stability, if any, for each edge.
     public init(
         algorithm: String, test: String? = nil, alpha: Double?, samples: Int?, nodes: [String],
-        result: DiscoveryResult
+        result: DiscoveryResult, stability: [Double]? = nil
     ) {
         precondition(nodes.count == result.graph.nodeCount, "\(nodes.count) names")
+        precondition(stability.map { $0.count == result.graph.edgeCount } ?? true, "a stability an edge")
+        self.stability = stability
         self.algorithm = algorithm
         self.test = test
         self.alpha = alpha
         self.samples = samples
         self.nodes = nodes
         self.result = result
+    }
+
+    /// What is known of each edge, in the order of `result.graph.edges`.
+    var trust: [EdgeTrust] {
+        result.edgePValues.enumerated().map { index, pValue in
+            EdgeTrust(pValue: pValue, stability: stability?[index])
+        }
     }
 
     /// One line an edge, such as `X1 o-> X2`, then lines that start with `#`: how the graph was found, and what it
@@ -59,14 +71,6 @@ public struct DiscoveredGraph: Sendable, Hashable {
 
 /// The shape of `whence.graph/1`.
 private struct Document: Encodable {
-    struct EdgeDocument: Encodable {
-        var a: String
-        var b: String
-        var markAtA: Mark
-        var markAtB: Mark
-        var pValue: Double
-    }
-
     struct SeparatingSetDocument: Encodable {
         var a: String
         var b: String
@@ -74,13 +78,13 @@ private struct Document: Encodable {
         var pValue: Double
     }
 
-    var schema = "whence.graph/1"
+    var schema = GraphJSON.schemaName
     var algorithm: String
     @ExplicitNull var test: String?
     @ExplicitNull var alpha: Double?
     @ExplicitNull var samples: Int?
     var nodes: [String]
-    var edges: [EdgeDocument]
+    var edges: [GraphEdgeDocument]
     var separatingSets: [SeparatingSetDocument]
     var independenceTests: [Int]
     var degenerateTests: Int
@@ -96,10 +100,8 @@ private struct Document: Encodable {
         alpha = graph.alpha
         samples = graph.samples
         nodes = graph.nodes
-        edges = zip(result.graph.edges, result.edgePValues).map { edge, pValue in
-            EdgeDocument(
-                a: graph.nodes[edge.a], b: graph.nodes[edge.b], markAtA: edge.markAtA, markAtB: edge.markAtB,
-                pValue: pValue)
+        edges = zip(result.graph.edges, graph.trust).map { edge, trust in
+            GraphEdgeDocument(edge, trust, names: graph.nodes)
         }
         separatingSets = result.separatingSets.map { separator in
             SeparatingSetDocument(

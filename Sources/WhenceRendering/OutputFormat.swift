@@ -33,7 +33,7 @@ public func render(
     switch format {
     case .text: return explanation.text(style: style)
     case .json: return try explanation.json()
-    case .dot: return explanation.graphs.dot()
+    case .dot: return explanation.graphs.dot(alpha: explanation.settings.alpha)
     case .graphml: return explanation.graphs.graphML()
     case .tetrad: return try explanation.graphs.tetradText()
     case .svg: return explanation.svg()

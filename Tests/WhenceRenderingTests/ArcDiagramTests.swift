@@ -30,7 +30,7 @@ struct ArcDiagramTests {
             input, .pooled,
             edges: ["0 --> 3", "1 --> 3", "2 --> 3", "3 --> 4", "3 --> 5", "3 --> 7", "0 o-o 7"])
         let columns = ArcColumns(graphs: [graph], input: input, minimumWidth: 600)
-        let arcs = ArcPanel(graph, columns: columns).arcs
+        let arcs = ArcPanel(graph, columns: columns, widths: []).arcs
         let ends = arcs.flatMap { [$0.left, $0.right] }.sorted()
         for (first, second) in zip(ends, ends.dropFirst()) { #expect(second - first > 9) }
         for first in arcs {

@@ -14,6 +14,71 @@ extension [CausalGraph] {
     /// undirected reader may swap the ends, and with them the marks. Nodes carry `label`, `tokens` and
     /// whether they are the `target`. Identifiers are unique in the whole document.
     public func graphML() -> String {
+        let keys = [
+            ("graph", "head", "string"), ("graph", "status", "string"), ("node", "label", "string"),
+            ("node", "tokens", "string"), ("node", "target", "boolean"), ("edge", "mark_source", "string"),
+            ("edge", "mark_target", "string"), ("edge", "marks", "string"), ("edge", "p_value", "double"),
+        ]
+        return GraphMLText.document(
+            keys: keys,
+            graphs: map { $0.graphMLElement(prefix: count > 1 ? "\($0.head.identifier)_" : "") })
+    }
+}
+
+extension CausalGraph {
+    fileprivate func graphMLElement(prefix: String) -> [String] {
+        let identifiers = NodeIdentifiers(self)
+        return GraphMLText.graph(
+            identifier: head.identifier,
+            data: [("head", HeadWording.name(head)), ("status", status.description)],
+            nodes: nodes.map { node in
+                (
+                    prefix + identifiers[node.index],
+                    [
+                        ("label", node.label),
+                        ("tokens", node.tokens.map(String.init).joined(separator: " ")),
+                        ("target", node.index == target ? "true" : "false"),
+                    ]
+                )
+            },
+            edges: edges.map { (OrientedEdge($0), EdgeTrust(pValue: $0.pValue)) })
+    }
+}
+
+extension NamedGraph {
+    /// The graph as GraphML, with the edges of `[CausalGraph].graphML()`.
+    ///
+    /// Nodes carry `label` and, where they are not observed, `role`; edges may carry `stability`, and the graph
+    /// `alpha`.
+    /// - Throws: `RenderingError.unwritable` for a name with a control character.
+    func graphML() throws(RenderingError) -> String {
+        try refuseControlCharacters(in: .graphml, except: "\t\n\r")
+        let identifiers = NodeIdentifiers(labels: names) { $0.isIdentifier(allowing: ".-") }
+        return GraphMLText.document(
+            keys: [
+                ("graph", "alpha", "double"), ("node", "label", "string"), ("node", "role", "string"),
+                ("edge", "mark_source", "string"), ("edge", "mark_target", "string"),
+                ("edge", "marks", "string"), ("edge", "p_value", "double"), ("edge", "stability", "double"),
+            ],
+            graphs: [
+                GraphMLText.graph(
+                    identifier: "graph", data: alpha.map { [("alpha", "\($0)")] } ?? [],
+                    nodes: names.indices.map { node in
+                        (
+                            identifiers[node],
+                            [("label", names[node])]
+                                + (roles[node] == .observed ? [] : [("role", roles[node].rawValue)])
+                        )
+                    },
+                    edges: trustedEdges.map { (OrientedEdge($0.edge), $0.trust) })
+            ])
+    }
+}
+
+/// The parts of a GraphML file that all our graphs share.
+private enum GraphMLText {
+    static func document(keys: [(element: String, name: String, type: String)], graphs: [[String]]) -> String
+    {
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
             "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"",
@@ -21,51 +86,42 @@ extension [CausalGraph] {
             "    xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
                 + "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">",
         ]
-        for (element, name, type) in [
-            ("graph", "head", "string"), ("graph", "status", "string"), ("node", "label", "string"),
-            ("node", "tokens", "string"), ("node", "target", "boolean"), ("edge", "mark_source", "string"),
-            ("edge", "mark_target", "string"), ("edge", "marks", "string"), ("edge", "p_value", "double"),
-        ] {
+        for (element, name, type) in keys {
             lines.append(
                 "  <key id=\"\(name)\" for=\"\(element)\" attr.name=\"\(name)\" attr.type=\"\(type)\"/>")
         }
-        for graph in self {
-            lines += graph.graphMLElement(prefix: count > 1 ? "\(graph.head.identifier)_" : "")
-        }
+        lines += graphs.flatMap(\.self)
         lines.append("</graphml>")
         return lines.joined(separator: "\n") + "\n"
     }
-}
 
-extension CausalGraph {
-    fileprivate func graphMLElement(prefix: String) -> [String] {
-        let identifiers = NodeIdentifiers(self)
-        var lines = [
-            "  <graph id=\"\(head.identifier)\" edgedefault=\"directed\">",
-            "    " + Self.data("head", HeadWording.name(head)),
-            "    " + Self.data("status", status.description),
-        ]
+    static func graph(
+        identifier: String, data: [(String, String)], nodes: [(identifier: String, data: [(String, String)])],
+        edges: [(OrientedEdge, EdgeTrust)]
+    ) -> [String] {
+        var lines = ["  <graph id=\"\(identifier)\" edgedefault=\"directed\">"]
+        lines += data.map { "    " + element($0) }
         for node in nodes {
-            lines.append("    <node id=\"\(prefix)\(identifiers[node.index])\">")
-            lines.append("      " + Self.data("label", node.label))
-            lines.append("      " + Self.data("tokens", node.tokens.map(String.init).joined(separator: " ")))
-            lines.append("      " + Self.data("target", node.index == target ? "true" : "false"))
+            lines.append("    <node id=\"\(node.identifier)\">")
+            lines += node.data.map { "      " + element($0) }
             lines.append("    </node>")
         }
-        for edge in edges {
-            let oriented = OrientedEdge(edge)
-            let ends = [oriented.source, oriented.target].map { prefix + identifiers[$0] }
+        for (edge, trust) in edges {
+            let ends = [edge.source, edge.target].map { nodes[$0].identifier }
+            var data = [
+                ("mark_source", edge.markAtSource.rawValue), ("mark_target", edge.markAtTarget.rawValue),
+                ("marks", edge.marks),
+            ]
+            if let pValue = trust.pValue { data.append(("p_value", "\(pValue)")) }
+            if let stability = trust.stability { data.append(("stability", "\(stability)")) }
             lines.append("    <edge source=\"\(ends[0])\" target=\"\(ends[1])\">")
-            lines.append("      " + Self.data("mark_source", oriented.markAtSource.rawValue))
-            lines.append("      " + Self.data("mark_target", oriented.markAtTarget.rawValue))
-            lines.append("      " + Self.data("marks", oriented.marks))
-            lines.append("      " + Self.data("p_value", "\(edge.pValue)"))
+            lines += data.map { "      " + element($0) }
             lines.append("    </edge>")
         }
         return lines + ["  </graph>"]
     }
 
-    private static func data(_ key: String, _ value: String) -> String {
-        "<data key=\"\(key)\">\(value.xmlEscaped)</data>"
+    private static func element(_ data: (key: String, value: String)) -> String {
+        "<data key=\"\(data.key)\">\(data.value.xmlEscaped)</data>"
     }
 }

@@ -41,25 +41,8 @@ extension SentimentExplanation {
     private static func decode<Document: Decodable>(
         _ type: Document.Type, from bytes: Data
     ) throws(RenderingError) -> Document {
-        do {
-            return try JSONDecoder().decode(type, from: bytes)
-        } catch DecodingError.keyNotFound(let key, let context) {
-            throw .malformed(path: context.path, problem: "\"\(key.stringValue)\" is missing")
-        } catch DecodingError.typeMismatch(let expected, let context) {
-            throw .malformed(path: context.path, problem: "expected \(expected)")
-        } catch DecodingError.valueNotFound(let expected, let context) {
-            throw .malformed(path: context.path, problem: "expected \(expected), found null")
-        } catch DecodingError.dataCorrupted(let context) {
-            throw .malformed(path: context.path, problem: context.debugDescription)
-        } catch {
-            throw .malformed(path: "the document", problem: "\(error)")
-        }
+        try decodeJSON(type, from: bytes) { .malformed(path: $0, problem: $1) }
     }
-}
-
-extension DecodingError.Context {
-    /// The place in the document, such as `graphs[1].edges[0].a`.
-    fileprivate var path: String { codingPath.documentPath }
 }
 
 extension [any CodingKey] {

@@ -18,7 +18,7 @@ extension SentimentExplanation {
             ?? SearchWording.sentence(self)
         return ArcDiagram(
             title: PredictionWording.short(prediction), subtitle: subtitle, graphs: chosen, input: input,
-            highlighted: Set(found?.nodes ?? [])
+            highlighted: Set(found?.nodes ?? []), subject: .text, alpha: settings.alpha
         ).svg()
     }
 }
@@ -29,13 +29,28 @@ extension CausalGraph {
     /// - Parameters:
     ///   - title: one line above the diagram.
     ///   - highlighted: nodes to point out.
-    public func svg(title: String, highlighting highlighted: Set<Int> = []) -> String {
-        ArcDiagram(title: title, subtitle: nil, graphs: [self], input: nil, highlighted: highlighted).svg()
+    ///   - alpha: significance level of the tests. With it, arcs are the wider the further an edge's p-value is
+    ///     from it.
+    public func svg(
+        title: String, highlighting highlighted: Set<Int> = [], alpha: Double? = nil
+    ) -> String {
+        ArcDiagram(
+            title: title, subtitle: nil, graphs: [self], input: nil, highlighted: highlighted, subject: .text,
+            alpha: alpha
+        ).svg()
     }
 }
 
 /// Arc diagrams of graphs over the same nodes, below one another.
 struct ArcDiagram {
+    /// What the graphs are about.
+    enum Subject {
+        /// The words of a text; each edge is trusted by its p-value.
+        case text
+        /// Variables from elsewhere, and how far each edge of the one graph is trusted.
+        case variables([EdgeTrust])
+    }
+
     private static let margin = 28.0
     private static let minimumWidth = 660.0
 
@@ -44,6 +59,9 @@ struct ArcDiagram {
     let graphs: [CausalGraph]
     let input: TokenizedText?
     let highlighted: Set<Int>
+    let subject: Subject
+    /// Significance level of the tests; without it all arcs are equally wide.
+    let alpha: Double?
 
     func svg() -> String {
         let linked = graphs.filter { !$0.edges.isEmpty }
@@ -62,10 +80,12 @@ struct ArcDiagram {
         }
         y += 18
         for graph in linked.isEmpty ? Array(graphs.prefix(1)) : linked {
-            let panel = ArcPanel(graph, columns: columns)
+            let panel = ArcPanel(graph, columns: columns, widths: widths(of: graph))
             body.append(rule(y: y, width: inner))
-            y += 24
-            body += heading(of: graph, y: y)
+            if case .text = subject {
+                y += 24
+                body += heading(of: graph, y: y)
+            }
             y += panel.height + 10
             body += arcs(of: panel, line: y)
             body += ArcLabels(columns: columns, target: graph.target, highlighted: highlighted).elements(
@@ -88,7 +108,7 @@ struct ArcDiagram {
             }
             y += 6
         }
-        let legend = ArcLegend(graphs: graphs, hasHighlight: !highlighted.isEmpty)
+        let legend = ArcLegend(graphs: graphs, hasHighlight: !highlighted.isEmpty, widths: widthLegend)
         body += legend.elements(x: Self.margin, y: &y, width: inner)
         return document(body, width: inner + 2 * Self.margin, height: y + Self.margin)
     }
@@ -97,7 +117,7 @@ struct ArcDiagram {
         let size = (SVGElement.number(width.rounded(.up)), SVGElement.number(height.rounded(.up)))
         let edgeCount = graphs.reduce(0) { $0 + $1.edges.count }
         let about =
-            "Causal graph over the words of a text: \(NumberWording.count(edgeCount, "link")) in "
+            "Causal graph over \(things): \(NumberWording.count(edgeCount, "link")) in "
             + NumberWording.count(graphs.count, "graph") + (subtitle.map { "; \($0)" } ?? "")
         let root = SVGElement(
             "svg",
@@ -115,6 +135,26 @@ struct ArcDiagram {
         var output = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         root.write(into: &output)
         return output
+    }
+
+    private var things: String {
+        switch subject {
+        case .text: "the words of a text"
+        case .variables: "variables"
+        }
+    }
+
+    private func widths(of graph: CausalGraph) -> [Double?] {
+        switch subject {
+        case .text: graph.edges.map { EdgeTrust(pValue: $0.pValue).width(alpha: alpha) }
+        case .variables(let trust): trust.map { $0.width(alpha: alpha) }
+        }
+    }
+
+    private var widthLegend: String? {
+        guard graphs.contains(where: { widths(of: $0).contains { $0 != nil } }) else { return nil }
+        guard case .variables(let trust) = subject else { return EdgeTrust.legend(hasStability: false) }
+        return EdgeTrust.legend(hasStability: trust.contains { $0.stability != nil })
     }
 
     private func heading(of graph: CausalGraph, y: Double) -> [SVGElement] {

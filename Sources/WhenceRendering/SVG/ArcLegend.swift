@@ -12,7 +12,7 @@ struct ArcLegend {
     private let entries: [Entry]
     private let footnote: String?
 
-    init(graphs: [CausalGraph], hasHighlight: Bool) {
+    init(graphs: [CausalGraph], hasHighlight: Bool, widths: String?) {
         let meanings = Set(graphs.flatMap { $0.edges.map { OrientedEdge($0).meaning } }).sorted()
         var entries = meanings.map { meaning in
             Entry(
@@ -24,7 +24,9 @@ struct ArcLegend {
                 picture: { .box(x: $0 + 1, y: $1 - 12, width: 26, height: 15, radius: 5, classes: classes) },
                 pictureWidth: 28, text: text)
         }
-        if !graphs.isEmpty { entries.append(pill("pill target", "where the prediction is read")) }
+        if graphs.contains(where: { $0.nodes.indices.contains($0.target) }) {
+            entries.append(pill("pill target", "where the prediction is read"))
+        }
         if hasHighlight { entries.append(pill("pill found", "left out by the change above")) }
         self.entries = entries
         footnote =
@@ -33,6 +35,7 @@ struct ArcLegend {
             : "Marks: an arrowhead says “no cause of the other end”, a plain end “a cause of it”"
                 + (meanings.contains { $0 >= .possibleSelection } ? " or of the selection" : "")
                 + ", a circle leaves it open."
+                + (widths.map { " " + $0 } ?? "")
     }
 
     /// Entries side by side, in as many lines as they need; `y` moves to the last line.

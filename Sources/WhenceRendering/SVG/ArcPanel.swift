@@ -12,8 +12,10 @@ struct ArcPanel {
         var markAtRight: Mark
         /// How far the arc rises above the line.
         var height: Double
-        /// Whether the target is one of its ends.
+        /// Whether the target is one of its ends; all arcs are near where there is no target.
         var isNear: Bool
+        /// Width of the line, where the edge's trust is known.
+        var width: Double?
     }
 
     let graph: CausalGraph
@@ -22,7 +24,8 @@ struct ArcPanel {
     /// The highest arc, with room for the pen.
     var height: Double { (arcs.map(\.height).max() ?? 0) + 6 }
 
-    init(_ graph: CausalGraph, columns: ArcColumns) {
+    /// - Parameter widths: of the lines, one an edge.
+    init(_ graph: CausalGraph, columns: ArcColumns, widths: [Double?]) {
         self.graph = graph
         let columnOfNode = columns.columnOfNode
         var ends: [Int: [(edge: Int, other: Int)]] = [:]
@@ -46,6 +49,10 @@ struct ArcPanel {
                 portOfEnd[[end.edge, column]] = center + offset * ArcColumns.portSpacing
             }
         }
+        let hasTarget = graph.nodes.indices.contains(graph.target)
+        func isNear(_ edge: CausalGraph.GraphEdge) -> Bool {
+            !hasTarget || edge.a == graph.target || edge.b == graph.target
+        }
         arcs = graph.edges.enumerated().compactMap { index, edge in
             guard let a = columnOfNode[edge.a], let b = columnOfNode[edge.b],
                 let portA = portOfEnd[[index, a]], let portB = portOfEnd[[index, b]]
@@ -56,7 +63,8 @@ struct ArcPanel {
                 markAtLeft: isForward ? edge.markAtA : edge.markAtB,
                 markAtRight: isForward ? edge.markAtB : edge.markAtA,
                 height: Self.height(span: abs(portB - portA)),
-                isNear: edge.a == graph.target || edge.b == graph.target)
+                isNear: isNear(edge),
+                width: widths.indices.contains(index) ? widths[index] : nil)
         }
     }
 

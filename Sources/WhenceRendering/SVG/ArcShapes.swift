@@ -20,7 +20,10 @@ enum ArcShapes {
         let meaning = OrientedEdge(arc.edge).meaning
         let children = [
             SVGElement("title", text: note),
-            SVGElement("path", [("d", path)]),
+            SVGElement(
+                "path",
+                [("d", path)]
+                    + (arc.width.map { [("style", "stroke-width:\(SVGElement.number($0))px")] } ?? [])),
             mark(arc.markAtLeft, x: arc.left, y: y, dx: 0, dy: 1),
             mark(arc.markAtRight, x: arc.right, y: y, dx: 0, dy: 1),
         ]

@@ -12,6 +12,10 @@ struct OrientedEdge: Hashable {
     let markAtTarget: Mark
 
     init(_ edge: CausalGraph.GraphEdge) {
+        self.init(Edge(edge.a, edge.markAtA, edge.markAtB, edge.b))
+    }
+
+    init(_ edge: Edge) {
         let pointsBack =
             switch (edge.markAtA, edge.markAtB) {
             case (.arrow, .tail), (.arrow, .circle), (.tail, .circle): true
