@@ -1,40 +1,131 @@
-/// Puts the special tokens around the tokens of a text, and cuts what does not fit.
-///
-/// The template of every family so far is `[CLS] x [SEP]`. A special token that the model does not have is
-/// left out.
+/// Puts the special tokens around the tokens of one text or two, and cuts what does not fit.
 struct EncodingTemplate: Sendable {
-    private let before: [Token]
-    private let behind: [Token]
-    private let maximumLength: Int
+    /// One place of a template.
+    enum Part: Sendable, Hashable {
+        /// A special token and its type.
+        case special(Token, type: Int)
+        /// All tokens of a text and their type.
+        case text(TokenizedPair.Side, type: Int)
+    }
 
+    private let single: [Part]
+    private let pair: [Part]
+    private let truncation: PairTruncation
+    /// The most tokens that the tokenizer's files allow; `nil` for no bound.
+    private let bound: Int?
+
+    /// A template as a file has it.
+    init(single: [Part], pair: [Part], truncation: PairTruncation, bound: Int?) {
+        self.single = single
+        self.pair = pair
+        self.truncation = truncation
+        self.bound = bound
+    }
+
+    /// How a family sets two texts apart.
+    enum Style: Sendable {
+        /// `[CLS] x [SEP]` and `[CLS] a [SEP] b [SEP]`, the second text and its end being of type 1.
+        case bert
+        /// `<s> x </s>` and `<s> a </s></s> b </s>`, all of type 0.
+        case roberta
+        /// The same as `roberta`, but the second text is of type 1, as Keras' packer counts.
+        case robertaWithTypes
+        /// The texts alone, one behind the other.
+        case bare
+    }
+
+    /// A family's template. A special token that the model does not have is left out.
+    ///
     /// - Parameters:
-    ///   - tokenizer: whose special tokens are taken.
-    ///   - maximumLength: the most tokens that the model takes.
-    ///   - bound: the most that the tokenizer's files allow; `nil` for no bound.
-    init(_ tokenizer: some Tokenizer, maximumLength: Int, bound: Int?) {
-        func token(_ id: Int?) -> [Token] {
-            id.map { [Token(id: $0, piece: tokenizer.piece($0) ?? "", span: nil)] } ?? []
+    ///   - style: the family's.
+    ///   - start: the token before the first text.
+    ///   - end: the token behind each text.
+    init(_ style: Style, start: Token?, end: Token?, truncation: PairTruncation, bound: Int?) {
+        func special(_ token: Token?, _ type: Int = 0) -> [Part] {
+            token.map { [.special($0, type: type)] } ?? []
         }
-        before = token(tokenizer.specialTokens.classification)
-        behind = token(tokenizer.specialTokens.separator)
-        self.maximumLength = min(maximumLength, bound ?? maximumLength)
+        let second = style == .bert || style == .robertaWithTypes ? 1 : 0
+        let before = special(start)
+        let first = before + [.text(.first, type: 0)]
+        switch style {
+        case .bert:
+            single = first + special(end)
+            pair = single + [.text(.second, type: second)] + special(end, second)
+        case .roberta, .robertaWithTypes:
+            single = first + special(end)
+            pair = single + special(end) + [.text(.second, type: second)] + special(end, second)
+        case .bare:
+            single = first
+            pair = first + before + [.text(.second, type: 0)]
+        }
+        self.truncation = truncation
+        self.bound = bound
     }
 
     /// The whole input for the tokens of a text.
     ///
     /// - Throws: `LoaderError.text` when not even the template fits.
     /// - Complexity: O(tokens + characters).
-    func around(_ body: [Token], of text: String) throws(LoaderError) -> TokenizedText {
-        let room = maximumLength - before.count - behind.count
-        guard room >= 0 else {
-            throw .text(
-                reason:
-                    "At most \(maximumLength) tokens leave no room for the \(before.count + behind.count) "
-                    + "special tokens around a text. Allow more tokens.")
-        }
-        let tokens = before + body.prefix(room) + behind
+    func around(_ body: [Token], of text: String, maximumLength: Int) throws(LoaderError) -> TokenizedText {
+        let room = try room(single, maximumLength)
+        let tokens = filled(single, Array(body.prefix(room)), []).map(\.token)
         return TokenizedText(
             text: text, tokens: tokens, words: WordAssembly.words(of: text, tokens: tokens),
             unseenFrom: body.dropFirst(room).first?.span?.lowerBound)
+    }
+
+    /// The whole input for the tokens of two texts.
+    ///
+    /// - Throws: `LoaderError.text` when not even the template fits.
+    /// - Complexity: O(tokens + characters).
+    func around(
+        _ first: (text: String, body: [Token]), _ second: (text: String, body: [Token]), maximumLength: Int
+    ) throws(LoaderError) -> TokenizedPair {
+        let room = try room(pair, maximumLength)
+        let kept = truncation.kept(first.body.count, second.body.count, room: room)
+        let places = filled(
+            pair, Array(first.body.prefix(kept.first)), Array(second.body.prefix(kept.second)))
+        func part(_ side: TokenizedPair.Side, _ text: String, unseen: ArraySlice<Token>) -> TokenizedPair.Part
+        {
+            let own = places.map { place in
+                place.side == side ? place.token : Token(id: place.token.id, piece: "", span: nil)
+            }
+            return TokenizedPair.Part(
+                text: text, words: WordAssembly.words(of: text, tokens: own),
+                unseenFrom: unseen.first?.span?.lowerBound)
+        }
+        return TokenizedPair(
+            tokens: places.map(\.token), types: places.map(\.type), sides: places.map(\.side),
+            first: part(.first, first.text, unseen: first.body.dropFirst(kept.first)),
+            second: part(.second, second.text, unseen: second.body.dropFirst(kept.second)))
+    }
+
+    private struct Place {
+        var token: Token
+        var type: Int
+        var side: TokenizedPair.Side?
+    }
+
+    private func filled(_ parts: [Part], _ first: [Token], _ second: [Token]) -> [Place] {
+        parts.flatMap { part in
+            switch part {
+            case .special(let token, let type): [Place(token: token, type: type, side: nil)]
+            case .text(.first, let type): first.map { Place(token: $0, type: type, side: .first) }
+            case .text(.second, let type): second.map { Place(token: $0, type: type, side: .second) }
+            }
+        }
+    }
+
+    /// How many tokens of texts fit.
+    private func room(_ parts: [Part], _ maximumLength: Int) throws(LoaderError) -> Int {
+        let length = min(maximumLength, bound ?? maximumLength)
+        let specials = parts.count { if case .special = $0 { true } else { false } }
+        guard length >= specials else {
+            throw .text(
+                reason:
+                    "At most \(length) tokens leave no room for the \(specials) special tokens around a text. "
+                    + "Allow more tokens.")
+        }
+        return length - specials
     }
 }

@@ -70,18 +70,3 @@ struct ReferenceTokenizationTests {
         }
     }
 }
-
-extension TokenizerJSON: Encodable {
-    /// Writes the value as the files have it.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
-        }
-    }
-}

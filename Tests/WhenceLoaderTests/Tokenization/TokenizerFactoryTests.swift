@@ -81,7 +81,7 @@ struct TokenizerFactoryTests {
         let model = try TokenizerFixtures.bytes("albert/spiece.model")
         let cases: [(files: [String: [UInt8]], size: Int?, says: [String])] = [
             ([:], nil, ["vocab.txt", "spiece.model", "is missing"]),
-            (["tokenizer.json": []], nil, ["tokenizer.json", "use_fast=False"]),
+            (["tokenizer.json": []], nil, ["tokenizer.json", "JSON", "the end of the file"]),
             (["vocab.txt": vocabulary], 100, ["vocab.txt", "at most 100", "found 547"]),
             (["spiece.model": model], 649, ["spiece.model", "at most 649", "found 650"]),
             (["vocab.txt": []], nil, ["vocab.txt", "found nothing"]),

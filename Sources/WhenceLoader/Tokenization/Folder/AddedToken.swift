@@ -36,4 +36,22 @@ struct AddedToken: Sendable, Hashable {
         isNormalized = object["normalized"]?.bool ?? !self.isSpecial
         hasRules = true
     }
+
+    /// The tokens of a list whose entries tell their ids, as `tokenizer.json` has it.
+    ///
+    /// - Throws: `LoaderError.invalid` for an entry without a content or an id.
+    static func numbered(
+        _ list: [TokenizerJSON], path: String
+    ) throws(LoaderError) -> [(id: Int, token: AddedToken)] {
+        var result: [(id: Int, token: AddedToken)] = []
+        for (index, entry) in list.enumerated() {
+            guard let token = AddedToken(entry), let id = entry.object?["id"]?.id else {
+                throw .invalid(
+                    path: path, place: "added_tokens[\(index)]", expected: "a token and its id",
+                    found: "an entry of another form", hint: "Save the tokenizer again.")
+            }
+            result.append((id, token))
+        }
+        return result
+    }
 }

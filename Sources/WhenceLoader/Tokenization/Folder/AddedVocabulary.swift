@@ -18,13 +18,20 @@ struct AddedVocabulary: Sendable {
     /// - Parameters:
     ///   - settings: what the folder's files say.
     ///   - defaults: the spellings that the tokenizer's class gives where the files are silent.
+    ///   - maskTakesSpaceBefore: whether the mask token does, unless the files give rules of its own.
     ///   - size: ids of the vocabulary itself: `0 ..< size`.
     ///   - limit: rows of the model's word embedding; `nil` when they are not known.
     ///   - lookup: the id of a spelling in the vocabulary itself.
     init(
-        settings: TokenizerSettings, defaults: [TokenizerSettings.Role: AddedToken], size: Int, limit: Int?,
-        lookup: (String) -> Int?
+        settings: TokenizerSettings, defaults: [TokenizerSettings.Role: AddedToken],
+        maskTakesSpaceBefore: Bool = false, size: Int, limit: Int?, lookup: (String) -> Int?
     ) {
+        var settings = settings
+        var defaults = defaults
+        if maskTakesSpaceBefore {
+            defaults[.mask]?.takesSpaceBefore = true
+            if settings.named[.mask]?.hasRules == false { settings.named[.mask]?.takesSpaceBefore = true }
+        }
         var tokens = settings.added
         var ids = ByteTrie()
         var next = size

@@ -8,6 +8,10 @@ struct TokenizerFolder: Sendable {
     let wordPieceVocabulary: String?
     /// The SentencePiece model; `nil` when the folder has none.
     let sentencePieceModel: String?
+    /// The vocabulary and the merges of byte-level BPE; `nil` when the folder lacks one of them.
+    let bytePairFiles: (vocabulary: String, merges: String)?
+    /// `tokenizer.json`; `nil` when the folder has none.
+    let fastFile: String?
     /// What the configuration files say.
     let settings: TokenizerSettings
 
@@ -33,15 +37,28 @@ struct TokenizerFolder: Sendable {
         }
         wordPieceVocabulary = file("vocab.txt")
         sentencePieceModel = Self.sentencePieceNames.lazy.compactMap(file).first
+        bytePairFiles = file("vocab.json").flatMap { vocabulary in
+            file("merges.txt").map { (vocabulary, $0) }
+        }
+        fastFile = file("tokenizer.json")
         settings = try TokenizerSettings(folder: path)
     }
 
     /// The bytes of a file; `nil` when there is no such file.
     ///
-    /// - Throws: `LoaderError.invalid` when it is there but cannot be read.
-    static func contents(of path: String) throws(LoaderError) -> [UInt8]? {
+    /// - Parameter limit: the most bytes that such a file can sensibly hold.
+    /// - Throws: `LoaderError.invalid` when it is there but cannot be read, or is too long.
+    static func contents(of path: String, limit: Int = 1 << 30) throws(LoaderError) -> [UInt8]? {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+        if !isFolder.boolValue {
+            let size = try InputFile.byteCount(path, what: InputFile.name(of: path))
+            guard size <= limit else {
+                throw .invalid(
+                    path: path, place: "length", expected: "at most \(limit) bytes", found: "\(size) bytes",
+                    hint: "This is no tokenizer's file.")
+            }
+        }
         guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
             throw .invalid(
                 path: path, place: "the whole file", expected: "a file that can be read",
@@ -52,12 +69,11 @@ struct TokenizerFolder: Sendable {
 
     /// What to say when no vocabulary that can be read is there.
     var nothingFound: LoaderError {
-        let looked = (["vocab.txt"] + Self.sentencePieceNames).joined(separator: ", ")
-        let onlyFast = FileManager.default.fileExists(atPath: path + "/tokenizer.json")
-        let hint =
-            onlyFast
-            ? "There is a tokenizer.json, which is not read: save the folder again with use_fast=False."
-            : "Copy the tokenizer's files from where the model came from."
-        return .missing(path: path, what: "the tokenizer (looked for \(looked))", hint: hint)
+        let looked =
+            (["vocab.txt"] + Self.sentencePieceNames + ["vocab.json with merges.txt", "tokenizer.json"])
+            .joined(separator: ", ")
+        return .missing(
+            path: path, what: "the tokenizer (looked for \(looked))",
+            hint: "Copy the tokenizer's files from where the model came from.")
     }
 }

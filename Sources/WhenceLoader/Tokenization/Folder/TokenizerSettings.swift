@@ -1,8 +1,8 @@
 /// What `tokenizer_config.json`, `special_tokens_map.json` and `added_tokens.json` say about a tokenizer.
 ///
 /// Every file may be missing; folders of 2020 hold only the vocabulary. As in the reference library,
-/// `special_tokens_map.json` and `added_tokens.json` count only when `tokenizer_config.json` has no
-/// `added_tokens_decoder`.
+/// `special_tokens_map.json`, `added_tokens.json` and the added tokens of `tokenizer.json` count only when
+/// `tokenizer_config.json` has no `added_tokens_decoder`.
 struct TokenizerSettings: Sendable {
     /// What a special token is for, in the order in which missing ones are added to a vocabulary.
     enum Role: String, Sendable, CaseIterable {
@@ -23,7 +23,7 @@ struct TokenizerSettings: Sendable {
     var additional: [AddedToken] = []
     /// Tokens with ids that the files give them.
     var added: [Int: AddedToken] = [:]
-    private var options: [String: TokenizerJSON] = [:]
+    private var options = TokenizerJSON.Object()
 
     /// Settings that say nothing.
     init() {}
@@ -50,11 +50,18 @@ struct TokenizerSettings: Sendable {
             if let ids = try TokenizerJSON.object(at: folder + "/added_tokens.json") {
                 try readLegacy(ids, path: folder + "/added_tokens.json")
             }
+            let fast = folder + "/tokenizer.json"
+            if let tokens = try TokenizerJSON.object(at: fast)?["added_tokens"]?.array {
+                try readFast(tokens, path: fast)
+            }
         }
     }
 
     /// A switch of `tokenizer_config.json`; `nil` when it is missing or `null`.
     func flag(_ name: String) -> Bool? { options[name]?.bool }
+
+    /// A text of `tokenizer_config.json`; `nil` when it is missing or `null`.
+    func text(_ name: String) -> String? { options[name]?.string }
 
     /// A list of texts in `tokenizer_config.json`; empty when it is missing or `null`.
     func texts(_ name: String) -> [String] { options[name]?.array?.compactMap(\.string) ?? [] }
@@ -66,7 +73,7 @@ struct TokenizerSettings: Sendable {
         return Int(length)
     }
 
-    private mutating func readNamed(_ object: [String: TokenizerJSON]) {
+    private mutating func readNamed(_ object: TokenizerJSON.Object) {
         for role in Role.allCases {
             guard let value = object[role.rawValue] else { continue }
             if let token = AddedToken(value, isSpecial: true) { named[role] = token }
@@ -80,26 +87,39 @@ struct TokenizerSettings: Sendable {
     }
 
     private mutating func readDecoder(
-        _ decoder: [String: TokenizerJSON], path: String
+        _ decoder: TokenizerJSON.Object, path: String
     ) throws(LoaderError) {
-        for (key, value) in decoder {
-            guard let id = Int(key), id >= 0, id < Int(Int32.max), let token = AddedToken(value) else {
+        for member in decoder.members {
+            guard let id = Int(member.name), id >= 0, id < Int(Int32.max),
+                let token = AddedToken(member.value)
+            else {
                 throw .invalid(
                     path: path, place: "added_tokens_decoder", expected: "an id and its token",
                     found: "an entry of another form", hint: "Save the tokenizer again.")
             }
             added[id] = token
         }
-        // Where both name a token, the rules given with its id hold.
+        takeRulesOfAdded()
+    }
+
+    /// Where both name a token, the rules given with its id hold.
+    private mutating func takeRulesOfAdded() {
         let known = added.sorted { $0.key < $1.key }.map(\.value)
         for (role, token) in named {
             named[role] = known.last { $0.content.utf8.elementsEqual(token.content.utf8) } ?? token
         }
     }
 
-    private mutating func readLegacy(_ ids: [String: TokenizerJSON], path: String) throws(LoaderError) {
-        for (content, value) in ids {
-            guard let id = value.number, id >= 0, id < Double(Int32.max) else {
+    /// The tokens of `tokenizer.json`, which the slow tokenizers take as well where nothing newer tells theirs.
+    private mutating func readFast(_ tokens: [TokenizerJSON], path: String) throws(LoaderError) {
+        for token in try AddedToken.numbered(tokens, path: path) { added[token.id] = token.token }
+        takeRulesOfAdded()
+    }
+
+    private mutating func readLegacy(_ ids: TokenizerJSON.Object, path: String) throws(LoaderError) {
+        for member in ids.members {
+            let content = member.name
+            guard let id = member.value.id else {
                 throw .invalid(
                     path: path, place: content.debugDescription, expected: "an id", found: "something else",
                     hint: "Save the tokenizer again.")
@@ -108,7 +128,7 @@ struct TokenizerSettings: Sendable {
             let special = Array(named.values) + additional
             token.isSpecial = special.contains { $0.content.utf8.elementsEqual(content.utf8) }
             token.isNormalized = !token.isSpecial
-            added[Int(id)] = token
+            added[id] = token
         }
     }
 }

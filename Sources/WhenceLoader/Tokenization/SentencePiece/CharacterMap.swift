@@ -39,6 +39,19 @@ struct CharacterMap: Sendable {
     /// - Returns: how many bytes it replaces, and by which bytes; `nil` when none matches.
     /// - Complexity: O(length of the longest rule).
     func longestMatch(_ bytes: ArraySlice<UInt8>) -> (length: Int, output: ArraySlice<UInt8>)? {
+        match(bytes, isShortestEnough: false)
+    }
+
+    /// What the shortest rule that matches at the beginning of `bytes` gives; `nil` when none matches.
+    ///
+    /// - Complexity: O(length of the longest rule).
+    func shortestMatch(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        match(bytes, isShortestEnough: true)?.output
+    }
+
+    private func match(
+        _ bytes: ArraySlice<UInt8>, isShortestEnough: Bool
+    ) -> (length: Int, output: ArraySlice<UInt8>)? {
         guard !units.isEmpty else { return nil }
         var match: (length: Int, value: Int)?
         var node = Self.offset(units[0])
@@ -47,7 +60,10 @@ struct CharacterMap: Sendable {
             let unit = units[node]
             guard unit & 0x8000_00FF == UInt32(byte) else { break }
             node ^= Self.offset(unit)
-            if unit & 0x100 != 0 { match = (index + 1, Int(units[node] & 0x7FFF_FFFF)) }
+            if unit & 0x100 != 0 {
+                match = (index + 1, Int(units[node] & 0x7FFF_FFFF))
+                if isShortestEnough { break }
+            }
         }
         guard let match else { return nil }
         return (match.length, replacements[match.value...].prefix { $0 != 0 })

@@ -79,8 +79,12 @@ extension SentencePieceNormalizer {
                 {
                     // A blank that a rule puts beside a quotation mark stands for no character of the text.
                     let isBehind = result[atStart..<index].contains { !$0.elementsEqual([0x20]) }
-                    let place = place(beside: visible ?? rest, isBehind: isBehind)
-                    made.span = place..<place
+                    let others = result[index..<result.count - atEnd]
+                    // Between the words of one character, such as ﷺ, it belongs to the character as they do.
+                    if !isBehind || others.allSatisfy({ $0.elementsEqual([0x20]) }) {
+                        let place = place(beside: visible ?? rest, isBehind: isBehind)
+                        made.span = place..<place
+                    }
                 }
                 parts.append(made)
             }

@@ -16,6 +16,12 @@ struct SentencePieceRules: Sendable {
     var maskTakesSpaceBefore = false
     /// A special token that the model lacks is added behind its vocabulary, as ALBERT's class does.
     var addsMissingTokens = false
+    /// Punctuation marks, and what stands between them, are given to SentencePiece one by one.
+    var splitsAtPunctuation = false
+    /// How the model's piece numbers become ids.
+    var rows = SentencePieceRows.asInModel
+    /// What goes around one text or two.
+    var template = EncodingTemplate.Style.bert
 
     /// ALBERT's: `AlbertTokenizer` of Hugging Face transformers, with the switches of `tokenizer_config.json`.
     static func albert(_ settings: TokenizerSettings) -> SentencePieceRules {
@@ -31,6 +37,32 @@ struct SentencePieceRules: Sendable {
             ],
             maskTakesSpaceBefore: true,
             addsMissingTokens: true)
+    }
+
+    /// XLM-RoBERTa's: `XLMRobertaTokenizer`. The text goes to SentencePiece as it is.
+    static let xlmRoberta = SentencePieceRules(
+        spellings: robertaSpellings, maskTakesSpaceBefore: true, addsMissingTokens: true, rows: .xlmRoberta,
+        template: .roberta)
+
+    /// CamemBERT's: `CamembertTokenizer`. The text goes to SentencePiece as it is.
+    static let camembert = SentencePieceRules(
+        spellings: robertaSpellings, maskTakesSpaceBefore: true, addsMissingTokens: true, rows: .camembert,
+        template: .roberta)
+
+    private static let robertaSpellings: [TokenizerSettings.Role: [String]] = [
+        .begin: ["<s>"], .end: ["</s>"], .unknown: ["<unk>"], .separator: ["</s>"], .padding: ["<pad>"],
+        .classification: ["<s>"], .mask: ["<mask>"],
+    ]
+
+    /// DeBERTa's, versions 2 and 3: `DebertaV2Tokenizer`, with the switches of `tokenizer_config.json`.
+    static func debertaV2(_ settings: TokenizerSettings) -> SentencePieceRules {
+        SentencePieceRules(
+            lowercases: settings.flag("do_lower_case") ?? false,
+            spellings: [
+                .begin: ["[CLS]"], .end: ["[SEP]"], .unknown: ["[UNK]"], .separator: ["[SEP]"],
+                .padding: ["[PAD]"], .classification: ["[CLS]"], .mask: ["[MASK]"],
+            ],
+            addsMissingTokens: true, splitsAtPunctuation: settings.flag("split_by_punct") ?? false)
     }
 
     /// A SentencePiece model whose class has no rules of its own: the text goes to it as it is (in lower case
@@ -53,19 +85,19 @@ struct SentencePieceRules: Sendable {
         of model: SentencePieceModel, _ settings: TokenizerSettings, limit: Int?
     ) -> AddedVocabulary {
         var settings = settings
+        let rows = rows
         var defaults: [TokenizerSettings.Role: AddedToken] = [:]
         for (role, candidates) in spellings {
-            let known = candidates.first { model.knownID(of: $0) != nil }
+            let known = candidates.first { rows.id(of: $0, in: model) != nil }
             guard let spelling = known ?? (addsMissingTokens ? candidates.first : nil) else { continue }
             defaults[role] = AddedToken(spelling)
         }
-        if maskTakesSpaceBefore {
-            defaults[.mask]?.takesSpaceBefore = true
-            if settings.named[.mask]?.hasRules == false { settings.named[.mask]?.takesSpaceBefore = true }
-        }
+        // CamemBERT's class puts its five tokens over those of the files.
+        settings.added.merge(rows.fixedTokens) { $1 }
         return AddedVocabulary(
-            settings: settings, defaults: defaults, size: model.file.pieces.count, limit: limit,
-            lookup: model.knownID)
+            settings: settings, defaults: defaults, maskTakesSpaceBefore: maskTakesSpaceBefore,
+            size: rows.count(pieces: model.file.pieces.count), limit: limit,
+            lookup: { rows.id(of: $0, in: model) })
     }
 
     /// A stretch of text without special tokens as SentencePiece gets it.

@@ -3,7 +3,7 @@
 /// Every token has the exact bytes of the original text that it stands for, through special tokens, lower case,
 /// white space, accents and SentencePiece's own normalisation. A piece `▁great` stands for `great`, and `▁`
 /// alone for the white space before the next word, or for the empty range there when there is none.
-struct SentencePieceTokenizer: Tokenizer {
+struct SentencePieceTokenizer: TemplatedTokenizer {
     let vocabularySize: Int
     let specialTokens: SpecialTokens
     let kind: String
@@ -11,7 +11,7 @@ struct SentencePieceTokenizer: Tokenizer {
     private let rules: SentencePieceRules
     private let added: AddedVocabulary
     private let splitter: AddedTokenSplitter
-    private let bound: Int?
+    let template: EncodingTemplate
 
     /// - Parameters:
     ///   - model: the loaded model.
@@ -25,17 +25,17 @@ struct SentencePieceTokenizer: Tokenizer {
         self.rules = rules
         added = rules.vocabulary(of: model, settings, limit: limit)
         splitter = AddedTokenSplitter(added)
-        bound = settings.maximumLength
+        template = added.template(rules.template, bound: settings.maximumLength)
         vocabularySize = added.end
-        specialTokens = added.specialTokens(unknown: model.unknownID)
+        specialTokens = added.specialTokens(unknown: rules.rows.id(of: model.unknownID))
         kind = "SentencePiece \(model.file.algorithm)"
     }
 
     func piece(_ id: Int) -> String? {
-        added.tokens[id]?.content ?? model.spelling(id)
+        added.tokens[id]?.content ?? rules.rows.spelling(of: id, in: model)
     }
 
-    func encode(_ text: String, maximumLength: Int) throws(LoaderError) -> TokenizedText {
+    func tokens(of text: String) throws(LoaderError) -> [Token] {
         let original = TracedText(original: text)
         let cased = rules.lowercases ? splitter.lowercased(original) : original
         var body: [Token] = []
@@ -43,16 +43,18 @@ struct SentencePieceTokenizer: Tokenizer {
             if let id = stretch.id {
                 body.append(Token(id: id, piece: piece(id) ?? "", span: stretch.text.span))
             } else {
-                body += try tokens(of: stretch.text)
+                let text = rules.prepared(stretch.text)
+                for part in rules.splitsAtPunctuation ? text.splitAtPunctuation() : [text] {
+                    body += try tokens(of: part)
+                }
             }
         }
-        let template = EncodingTemplate(self, maximumLength: maximumLength, bound: bound)
-        return try template.around(body, of: text)
+        return body
     }
 
-    /// The tokens of a stretch without added tokens.
+    /// The tokens of a stretch without added tokens, prepared.
     private func tokens(of stretch: TracedText) throws(LoaderError) -> [Token] {
-        let (text, pieces) = try model.pieces(of: rules.prepared(stretch))
+        let (text, pieces) = try model.pieces(of: stretch)
         var tokens: [Token] = []
         tokens.reserveCapacity(pieces.count)
         for piece in pieces {
@@ -72,7 +74,9 @@ struct SentencePieceTokenizer: Tokenizer {
     private func token(_ range: Range<Int>, _ text: NormalizedText, id: Int) -> Token {
         let isByte = model.file.pieces[id].type == .byte
         let spelling = text.bytes[range].map(\.value)
-        let id = isByte ? id : added.ids.value(spelling) ?? model.id(of: spelling)
+        let id =
+            isByte
+            ? rules.rows.id(of: id) : added.ids.value(spelling) ?? rules.rows.id(of: model.id(of: spelling))
         return Token(id: id, piece: piece(id) ?? "", span: text.span(of: range))
     }
 

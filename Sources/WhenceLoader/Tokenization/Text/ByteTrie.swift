@@ -73,4 +73,18 @@ struct ByteTrie: Sendable {
         }
         return match
     }
+
+    /// All strings that begin at the start of `bytes`, the shortest first.
+    ///
+    /// - Complexity: O(length of the longest string).
+    func matches(in bytes: ArraySlice<UInt8>) -> [(end: Int, value: Int)] {
+        var node = Self.root
+        var matches: [(end: Int, value: Int)] = []
+        for index in bytes.indices {
+            guard let child = child(of: node, bytes[index]) else { break }
+            node = child
+            if values[Int(node)] >= 0 { matches.append((index + 1, Int(values[Int(node)]))) }
+        }
+        return matches
+    }
 }

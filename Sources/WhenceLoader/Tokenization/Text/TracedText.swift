@@ -128,4 +128,20 @@ extension TracedText {
         let end = scalars.lastIndex { !$0.scalar.isPythonWhiteSpace }.map { $0 + 1 } ?? 0
         return TracedText(scalars[..<end])
     }
+
+    /// BERT's punctuation marks alone, and what stands between them.
+    func splitAtPunctuation() -> [TracedText] {
+        var result: [TracedText] = []
+        var isOpen = false
+        for traced in scalars {
+            let isMark = traced.scalar.isBertPunctuation
+            if isMark || !isOpen {
+                result.append(TracedText([traced]))
+            } else {
+                result[result.count - 1].scalars.append(traced)
+            }
+            isOpen = !isMark
+        }
+        return result
+    }
 }

@@ -32,7 +32,7 @@ struct WordPieceRules: Sendable {
         let words = separated(stretch).composed().split(where: \.isPythonWhiteSpace)
         return words.flatMap { word in
             if neverSplit.contains(word.scalars.map(\.scalar)) { return [word] }
-            return splitAtPunctuation(spelt(word))
+            return spelt(word).splitAtPunctuation()
         }
     }
 
@@ -50,21 +50,5 @@ struct WordPieceRules: Sendable {
         let word = lowercases ? word.lowercased() : word
         guard dropsAccents else { return word }
         return word.decomposed(.canonical).droppingMarks { $0.properties.generalCategory == .nonspacingMark }
-    }
-
-    /// Punctuation marks alone, and what stands between them.
-    private func splitAtPunctuation(_ word: TracedText) -> [TracedText] {
-        var result: [TracedText] = []
-        var isOpen = false
-        for traced in word.scalars {
-            let isMark = traced.scalar.isBertPunctuation
-            if isMark || !isOpen {
-                result.append(TracedText([traced]))
-            } else {
-                result[result.count - 1].scalars.append(traced)
-            }
-            isOpen = !isMark
-        }
-        return result
     }
 }

@@ -1,7 +1,7 @@
 /// Cuts texts as BERT does: into words, and these greedily into pieces of a `vocab.txt`.
 ///
 /// Every token has the exact bytes of the original text that it stands for; `[UNK]` those of its whole word.
-struct WordPieceTokenizer: Tokenizer {
+struct WordPieceTokenizer: TemplatedTokenizer {
     let vocabularySize: Int
     let specialTokens: SpecialTokens
     let kind = "WordPiece"
@@ -9,7 +9,7 @@ struct WordPieceTokenizer: Tokenizer {
     private let rules: WordPieceRules
     private let added: AddedVocabulary
     private let splitter: AddedTokenSplitter
-    private let bound: Int?
+    let template: EncodingTemplate
     private let unknown: Int
 
     /// Longer words are not cut but unknown.
@@ -39,7 +39,7 @@ struct WordPieceTokenizer: Tokenizer {
         self.unknown = vocabulary.id(of: unknown.utf8) ?? 0
         specialTokens = added.specialTokens(unknown: self.unknown)
         vocabularySize = added.end
-        bound = settings.maximumLength
+        template = added.template(.bert, bound: settings.maximumLength)
         var rules = WordPieceRules(settings)
         rules.neverSplit = rules.neverCut.union(added.specials.map { Array($0.unicodeScalars) })
         self.rules = rules
@@ -50,7 +50,7 @@ struct WordPieceTokenizer: Tokenizer {
         return vocabulary.pieces.indices.contains(id) ? vocabulary.pieces[id] : nil
     }
 
-    func encode(_ text: String, maximumLength: Int) throws(LoaderError) -> TokenizedText {
+    func tokens(of text: String) throws(LoaderError) -> [Token] {
         let original = TracedText(original: text)
         let cased = rules.lowercases ? splitter.lowercased(original) : original
         var body: [Token] = []
@@ -61,8 +61,7 @@ struct WordPieceTokenizer: Tokenizer {
                 for word in rules.words(of: stretch.text) { body += tokens(of: word) }
             }
         }
-        let template = EncodingTemplate(self, maximumLength: maximumLength, bound: bound)
-        return try template.around(body, of: text)
+        return body
     }
 
     /// The pieces of one word.
@@ -74,20 +73,11 @@ struct WordPieceTokenizer: Tokenizer {
         guard word.scalars.count <= Self.longestWord, let pieces = vocabulary.cut(bytes) else {
             return [token(unknown, word.scalars[...])]
         }
-        var tokens: [Token] = []
-        var rest = word.scalars[...]
-        var offset = 0
-        for piece in pieces {
-            var end = rest.startIndex
-            while offset < piece.end {
-                offset += rest[end].scalar.utf8.count
-                end += 1
-            }
-            // An added token may be spelt as a piece is; it goes first, as in the reference.
-            tokens.append(token(added.ids.value(vocabulary.pieces[piece.id].utf8) ?? piece.id, rest[..<end]))
-            rest = rest[end...]
+        // An added token may be spelt as a piece is; it goes first, as in the reference.
+        return vocabulary.ranges(of: pieces, in: word).map { piece in
+            let own = added.ids.value(vocabulary.pieces[piece.id].utf8) ?? piece.id
+            return token(own, word.scalars[piece.range])
         }
-        return tokens
     }
 
     private func token(_ id: Int, _ characters: ArraySlice<TracedScalar>) -> Token {

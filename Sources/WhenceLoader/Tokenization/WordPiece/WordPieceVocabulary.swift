@@ -7,9 +7,13 @@ struct WordPieceVocabulary: Sendable {
 
     /// Reads a file: one piece a line, the line's number being its id.
     ///
-    /// - Parameter unknown: the piece for words that cannot be spelt, which has to be there.
+    /// - Parameters:
+    ///   - unknown: the piece for words that cannot be spelt, which has to be there.
+    ///   - continuation: what a piece begins with that goes on with a word.
     /// - Throws: `LoaderError.invalid` when the file is empty, no text, or holds a piece twice or no `unknown`.
-    init(_ bytes: [UInt8], path: String, unknown: String) throws(LoaderError) {
+    init(
+        _ bytes: [UInt8], path: String, unknown: String, continuation: String = "##"
+    ) throws(LoaderError) {
         func invalid(_ place: String, _ expected: String, _ found: String) -> LoaderError {
             .invalid(
                 path: path, place: place, expected: expected, found: found,
@@ -38,7 +42,7 @@ struct WordPieceVocabulary: Sendable {
             throw invalid("the whole file", "a line \(unknown)", "\(lines.count) lines without one")
         }
         pieces = lines
-        continuation = trie.node("##".utf8)
+        self.continuation = trie.node(continuation.utf8)
         self.trie = trie
     }
 
@@ -61,6 +65,21 @@ struct WordPieceVocabulary: Sendable {
             start = match.end
         }
         return pieces
+    }
+
+    /// The characters of a word that each of its pieces stands for.
+    func ranges(of pieces: [(end: Int, id: Int)], in word: TracedText) -> [(id: Int, range: Range<Int>)] {
+        var start = 0
+        var offset = 0
+        return pieces.map { piece in
+            var end = start
+            while offset < piece.end {
+                offset += word.scalars[end].scalar.utf8.count
+                end += 1
+            }
+            defer { start = end }
+            return (piece.id, start..<end)
+        }
     }
 
     private static func isLineEnd(_ character: Character) -> Bool {

@@ -1,0 +1,108 @@
+/// Finds the added tokens of a `tokenizer.json` in a text.
+///
+/// - Note: `AddedVocabulary` of https://github.com/huggingface/tokenizers, version 0.21.
+struct FastAddedTokens: Sendable {
+    /// A stretch of a text.
+    struct Stretch {
+        /// The id of the added token that it is; `nil` for text that has still to be cut.
+        var id: Int?
+        /// Its characters.
+        var text: TracedText
+    }
+
+    private let tokens: [Int: AddedToken]
+    /// Spellings that are looked for in the text as it stands.
+    private var verbatim = ByteTrie()
+    /// Spellings, themselves normalised, that are looked for in the normalised text.
+    private var normalized = ByteTrie()
+    private let normalizer: FastNormalizer?
+
+    init(_ tokens: [Int: AddedToken], normalizer: FastNormalizer?) {
+        self.tokens = tokens
+        self.normalizer = normalizer
+        for (id, token) in tokens.sorted(by: { $0.key < $1.key }) {
+            if token.isNormalized {
+                let content = TracedText(original: token.content)
+                normalized.insert((normalizer?.normalized(content) ?? content).string.utf8, id)
+            } else {
+                verbatim.insert(token.content.utf8, id)
+            }
+        }
+    }
+
+    /// The text cut at added tokens, and normalised between them; no stretch is empty.
+    ///
+    /// - Complexity: O(bytes · length of the longest token).
+    func split(_ text: TracedText) -> [Stretch] {
+        cut(text, verbatim).flatMap { stretch in
+            guard stretch.id == nil else { return [stretch] }
+            return cut(normalizer?.normalized(stretch.text) ?? stretch.text, normalized)
+        }
+    }
+
+    private func cut(_ text: TracedText, _ trie: ByteTrie) -> [Stretch] {
+        let scalars = text.scalars
+        guard !trie.isEmpty else { return scalars.isEmpty ? [] : [Stretch(id: nil, text: text)] }
+        let bytes = scalars.flatMap { $0.scalar.utf8 }
+        var stretches: [Stretch] = []
+        var start = 0
+        func append(_ id: Int?, _ range: Range<Int>) {
+            if !range.isEmpty { stretches.append(Stretch(id: id, text: TracedText(scalars[range]))) }
+        }
+        var offset = 0
+        var index = 0
+        while index < scalars.count {
+            let match = trie.child(of: ByteTrie.root, bytes[offset]).flatMap { _ in
+                trie.longestMatch(in: bytes[offset...])
+            }
+            guard let match, let found = range(match, at: index, offset: offset, in: scalars),
+                let token = tokens[match.value]
+            else {
+                offset += scalars[index].scalar.utf8.count
+                index += 1
+                continue
+            }
+            offset = match.end
+            index = found.upperBound
+            if token.isWholeWord, !isAlone(found, in: scalars) { continue }
+            var own = found
+            if token.takesSpaceBefore {
+                while own.lowerBound > start, scalars[own.lowerBound - 1].scalar.isUnicodeWhiteSpace {
+                    own = own.lowerBound - 1..<own.upperBound
+                }
+            }
+            if token.takesSpaceBehind {
+                let end = scalars[own.upperBound...].firstIndex { !$0.scalar.isUnicodeWhiteSpace }
+                own = own.lowerBound..<(end ?? scalars.count)
+            }
+            if own.lowerBound > start { append(nil, start..<own.lowerBound) }
+            append(match.value, max(own.lowerBound, start)..<own.upperBound)
+            start = own.upperBound
+            while index < start {
+                offset += scalars[index].scalar.utf8.count
+                index += 1
+            }
+        }
+        append(nil, start..<scalars.count)
+        return stretches
+    }
+
+    /// The characters of a match.
+    private func range(
+        _ match: (end: Int, value: Int), at index: Int, offset: Int, in scalars: [TracedScalar]
+    ) -> Range<Int>? {
+        var end = index
+        var place = offset
+        while place < match.end {
+            place += scalars[end].scalar.utf8.count
+            end += 1
+        }
+        return place == match.end ? index..<end : nil
+    }
+
+    private func isAlone(_ range: Range<Int>, in scalars: [TracedScalar]) -> Bool {
+        let before = range.lowerBound > 0 && scalars[range.lowerBound - 1].scalar.isWordCharacter
+        let behind = range.upperBound < scalars.count && scalars[range.upperBound].scalar.isWordCharacter
+        return !before && !behind
+    }
+}

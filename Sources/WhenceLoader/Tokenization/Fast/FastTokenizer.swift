@@ -1,0 +1,141 @@
+/// Cuts texts as a `tokenizer.json` says.
+///
+/// The file describes Hugging Face's fast tokenizers part by part: what is looked for first, how texts are normalised
+/// and cut into words, the model that cuts words into pieces, and what goes around them. Every token has the exact
+/// bytes of the original text that it stands for, white space at their ends left out where there is anything else.
+struct FastTokenizer: TemplatedTokenizer {
+    let vocabularySize: Int
+    let specialTokens: SpecialTokens
+    let kind: String
+    let template: EncodingTemplate
+    private let model: FastModel
+    private let added: FastAddedTokens
+    private let preTokenizer: FastPreTokenizer?
+    private let spellings: [Int: String]
+
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - path: `tokenizer.json`.
+    ///   - settings: what the folder's other files say.
+    ///   - isBert: the class is one that takes the switches of its normaliser from `tokenizer_config.json`.
+    /// - Throws: `LoaderError.missing` without a file, `.invalid` for a damaged one, `.unsupported` for parts that
+    ///   Whence does not know.
+    init(path: String, settings: TokenizerSettings, isBert: Bool) throws(LoaderError) {
+        guard let object = try TokenizerJSON.object(at: path) else {
+            throw .missing(
+                path: path, what: "the fast tokenizer",
+                hint: "Save it with the transformers library, or use the slow one.")
+        }
+        let json = FastComponent(object, path: path)
+        let model = try FastModel(try json.component("model"))
+        var normalizer: FastNormalizer?
+        if let part = try json.optional("normalizer") { normalizer = try FastNormalizer(part) }
+        if isBert, case .bert(let cleans, _, _, _) = normalizer {
+            let lowercases = settings.flag("do_lower_case") ?? true
+            normalizer = .bert(
+                cleans: cleans, separatesChinese: settings.flag("tokenize_chinese_chars") ?? true,
+                dropsAccents: settings.flag("strip_accents") ?? lowercases, lowercases: lowercases)
+        }
+        if let part = try json.optional("pre_tokenizer") {
+            preTokenizer = try FastPreTokenizer(part).addingBlank(settings.flag("add_prefix_space") ?? false)
+        } else {
+            preTokenizer = nil
+        }
+        var tokens: [Int: AddedToken] = [:]
+        for (id, token) in try AddedToken.numbered(json["added_tokens"]?.array ?? [], path: path) {
+            tokens[id] = token
+        }
+        tokens.merge(settings.added) { own, _ in own }
+
+        var spellings = model.spellings
+        for (id, token) in tokens.sorted(by: { $0.key < $1.key }) { spellings[id] = token.content }
+        var ids: [[UInt8]: Int] = [:]
+        for (id, token) in tokens.sorted(by: { $0.key < $1.key }) { ids[Array(token.content.utf8)] = id }
+        let parts = try FastTemplate(json.optional("post_processor"))
+        specialTokens = Self.specials(settings, unknown: model.unknown) { spelling in
+            ids[Array(spelling.utf8)] ?? model.id(of: spelling)
+        }
+        template = EncodingTemplate(
+            single: parts.single, pair: parts.pair, truncation: .halves, bound: settings.maximumLength)
+        added = FastAddedTokens(tokens, normalizer: normalizer)
+        vocabularySize = (spellings.keys.max() ?? -1) + 1
+        kind = "\(model.kind) (tokenizer.json)"
+        self.spellings = spellings
+        self.model = model
+    }
+
+    /// The special tokens that the files name, or that go by a usual name.
+    private static func specials(
+        _ settings: TokenizerSettings, unknown: Int?, id: (String) -> Int?
+    ) -> SpecialTokens {
+        func find(_ role: TokenizerSettings.Role, _ usual: [String]) -> Int? {
+            if let token = settings.named[role] { return id(token.content) }
+            return usual.lazy.compactMap(id).first
+        }
+        return SpecialTokens(
+            classification: find(.classification, ["[CLS]", "<s>"]),
+            separator: find(.separator, ["[SEP]", "</s>"]),
+            padding: find(.padding, ["[PAD]", "<pad>"]) ?? 0,
+            unknown: find(.unknown, ["[UNK]", "<unk>", "<|endoftext|>"]) ?? unknown ?? 0,
+            mask: find(.mask, ["[MASK]", "<mask>"]))
+    }
+
+    func piece(_ id: Int) -> String? { spellings[id] }
+
+    func tokens(of text: String) throws(LoaderError) -> [Token] {
+        let original = TracedText(original: text)
+        let spans = VisibleSpans(original)
+        var tokens: [Token] = []
+        for stretch in added.split(original) {
+            if let id = stretch.id {
+                tokens.append(
+                    Token(id: id, piece: piece(id) ?? "", span: stretch.text.span.map(spans.trimmed)))
+                continue
+            }
+            for word in preTokenizer?.words(of: stretch.text) ?? [stretch.text] {
+                try append(word, spans, to: &tokens)
+            }
+        }
+        return tokens
+    }
+
+    private func append(_ word: TracedText, _ spans: VisibleSpans, to tokens: inout [Token])
+        throws(LoaderError)
+    {
+        var owners: [Int] = []
+        for (index, traced) in word.scalars.enumerated() {
+            for _ in traced.scalar.utf8 { owners.append(index) }
+        }
+        for piece in try model.pieces(of: word) {
+            let last = max(piece.range.lowerBound, piece.range.upperBound - 1)
+            guard owners.indices.contains(piece.range.lowerBound), owners.indices.contains(last) else {
+                continue
+            }
+            let first = word.scalars[owners[piece.range.lowerBound]].span
+            let span = first.joined(with: word.scalars[owners[last]].span)
+            tokens.append(
+                Token(id: piece.id, piece: self.piece(piece.id) ?? "", span: spans.trimmed(span)))
+        }
+    }
+}
+
+/// Which bytes of a text are white space.
+private struct VisibleSpans {
+    private let isBlank: [Bool]
+
+    init(_ text: TracedText) {
+        isBlank = text.scalars.flatMap { traced in
+            repeatElement(traced.scalar.isPythonWhiteSpace, count: traced.span.count)
+        }
+    }
+
+    /// The range without white space at its ends; the range itself where there is nothing else.
+    func trimmed(_ span: Range<Int>) -> Range<Int> {
+        guard let first = span.first(where: { !isBlank[$0] }), let last = span.last(where: { !isBlank[$0] })
+        else {
+            return span
+        }
+        return first..<last + 1
+    }
+}

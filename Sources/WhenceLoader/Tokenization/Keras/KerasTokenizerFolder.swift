@@ -1,0 +1,91 @@
+internal import Foundation
+
+/// The tokenizer's files of a preset as KerasHub and KerasNLP save it.
+///
+/// `tokenizer.json` names the class and its options; the vocabulary lies in `assets/tokenizer`.
+struct KerasTokenizerFolder: Sendable {
+    private let configuration: FastComponent
+    private let className: String
+    private let assets: String
+
+    /// Whether a folder is a preset with a tokenizer.
+    static func isThere(in path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        let there = FileManager.default.fileExists(atPath: path + "/assets/tokenizer", isDirectory: &isFolder)
+        return there && isFolder.boolValue
+    }
+
+    /// Reads `tokenizer.json`.
+    ///
+    /// - Throws: `LoaderError` when it is not there or damaged.
+    init(at path: String) throws(LoaderError) {
+        let file = path + "/tokenizer.json"
+        guard let object = try TokenizerJSON.object(at: file) else {
+            throw .missing(
+                path: path, what: "tokenizer.json, which says how the preset's vocabulary is used",
+                hint: "Copy it from where the model came from, or save the preset again.")
+        }
+        let json = FastComponent(object, path: file)
+        // KerasNLP writes `keras_nlp>AlbertTokenizer` as the registered name, but the same class name.
+        className = try json.demand(json.text("class_name"), "class_name", "the tokenizer's class")
+        configuration = try json.component("config")
+        assets = path + "/assets/tokenizer/"
+    }
+
+    private static let known = [
+        "AlbertTokenizer", "BertTokenizer", "DebertaV3Tokenizer", "DistilBertTokenizer", "ElectraTokenizer",
+        "GPT2Tokenizer", "RobertaTokenizer", "XLMRobertaTokenizer",
+    ]
+
+    /// The tokenizer.
+    ///
+    /// - Parameter vocabularySize: rows of the model's word embedding; `nil` when they are not known.
+    /// - Throws: `LoaderError.unsupported` for a class that Whence does not know, `.missing` or `.invalid` for the
+    ///   vocabulary.
+    func tokenizer(vocabularySize: Int?) throws(LoaderError) -> any Tokenizer {
+        let tokenizer: any Tokenizer
+        let file: String
+        switch className {
+        case "BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer":
+            file = assets + "vocabulary.txt"
+            tokenizer = try KerasWordPieceTokenizer(
+                vocabulary: try bytes(file), path: file, options: KerasWordPieceOptions(configuration))
+        case "AlbertTokenizer":
+            (tokenizer, file) = try sentencePiece(.albert)
+        case "DebertaV3Tokenizer":
+            (tokenizer, file) = try sentencePiece(.debertaV3)
+        case "XLMRobertaTokenizer":
+            (tokenizer, file) = try sentencePiece(.xlmRoberta)
+        case "RobertaTokenizer", "GPT2Tokenizer":
+            file = assets + "vocabulary.json"
+            tokenizer = try KerasBytePairTokenizer(
+                files: (file, assets + "merges.txt"),
+                family: className == "GPT2Tokenizer" ? .gpt2 : .roberta,
+                addsBlank: try configuration.flag("add_prefix_space", standard: false),
+                unsplittable: configuration["unsplittable_tokens"]?.array?.compactMap(\.string))
+        default: throw configuration.unsupported("the Keras tokenizer \(className)", known: Self.known)
+        }
+        try demand(tokenizer.vocabularySize, in: file, fitsInto: vocabularySize)
+        return tokenizer
+    }
+
+    private func sentencePiece(
+        _ family: KerasSentencePieceTokenizer.Family
+    ) throws(LoaderError) -> (any Tokenizer, String) {
+        for name in ["add_bos", "add_eos"] where try configuration.flag(name, standard: false) {
+            throw configuration.unsupported("the option \(name)", known: ["presets without it"])
+        }
+        let file = assets + "vocabulary.spm"
+        let model = try SentencePieceModel(try bytes(file), path: file)
+        return (try KerasSentencePieceTokenizer(model: model, family: family), file)
+    }
+
+    private func bytes(_ file: String) throws(LoaderError) -> [UInt8] {
+        guard let bytes = try TokenizerFolder.contents(of: file) else {
+            throw .missing(
+                path: file, what: "the preset's vocabulary",
+                hint: "Copy the folder assets/tokenizer from where the model came from.")
+        }
+        return bytes
+    }
+}
