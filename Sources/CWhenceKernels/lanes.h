@@ -15,13 +15,7 @@ typedef int32_t integer_lanes __attribute__((vector_size(LANES * 4), aligned(4))
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
-// The package is compiled for the oldest x86-64; functions marked so exist once for each of these machines, and
-// the loader picks. Elsewhere the compiler's target is already the machine.
-#if defined(__x86_64__) && defined(__ELF__)
-#define FOR_EACH_MACHINE __attribute__((target_clones("avx512f", "arch=haswell", "default")))
-#else
-#define FOR_EACH_MACHINE
-#endif
+#define UNROLLED _Pragma("clang loop unroll(full)")
 
 ALWAYS_INLINE lanes load(const float *from) { return *(const lanes *)from; }
 
@@ -68,6 +62,45 @@ ALWAYS_INLINE lanes exponential(lanes x) {
   power = power * (rest * rest) + (rest + 1.0f);
   const integer_lanes exponent = ((integer_lanes)rounded - (integer_lanes)(zero + rounder) + 127) << 23;
   return power * (lanes)exponent;
+}
+
+/// Rows become columns: each round exchanges the halves of ever smaller squares.
+ALWAYS_INLINE void transpose(lanes square[LANES]) {
+#define PAIRS(width, low, high)                                                                        \
+  for (int row = 0; row < LANES; row++)                                                                \
+    if (!(row & (width))) {                                                                            \
+      const lanes upper = square[row], lower = square[row + (width)];                                  \
+      square[row] = __builtin_shufflevector(upper, lower, low);                                        \
+      square[row + (width)] = __builtin_shufflevector(upper, lower, high);                             \
+    }
+#define LIST(...) __VA_ARGS__
+  PAIRS(8, LIST(0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
+        LIST(8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31))
+  PAIRS(4, LIST(0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27),
+        LIST(4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31))
+  PAIRS(2, LIST(0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29),
+        LIST(2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31))
+  PAIRS(1, LIST(0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30),
+        LIST(1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
+#undef LIST
+#undef PAIRS
+}
+
+/// Up to `LANES` rows of `depth` values become the columns of `depth` rows; columns without a row become 0.
+ALWAYS_INLINE void transpose_rows(const float *rows, long stride, long row_count, long depth, float *columns,
+                                  long column_stride) {
+  for (long first = 0; first < depth; first += LANES) {
+    lanes square[LANES];
+    for (int row = 0; row < LANES; row++) {
+      square[row] = (lanes){0};
+      if (row >= row_count) continue;
+      if (first + LANES <= depth) square[row] = load(rows + row * stride + first);
+      else memcpy(&square[row], rows + row * stride + first, (size_t)(depth - first) * sizeof(float));
+    }
+    transpose(square);
+    for (int row = 0; row < LANES && first + row < depth; row++)
+      store(columns + (first + row) * column_stride, square[row]);
+  }
 }
 
 #endif

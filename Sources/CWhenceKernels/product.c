@@ -1,23 +1,14 @@
-#include <stdbool.h>
 #include <string.h>
 
-#include "product_machine.h"
-
-static const struct product_machine *machine(void) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) return &product_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &product_avx2;
-#endif
-  return &product_plain;
-}
+#include "machine.h"
 
 long whence_padded_columns(long column_count) {
-  const long strip = machine()->strip;
+  const long strip = this_machine()->product.strip;
   return (column_count + strip - 1) / strip * strip;
 }
 
 void whence_pack(const float *matrix, long depth, long column_count, float *packed) {
-  const long strip = machine()->strip;
+  const long strip = this_machine()->product.strip;
   for (long first = 0; first < column_count; first += strip) {
     const long width = column_count - first < strip ? column_count - first : strip;
     for (long k = 0; k < depth; k++, packed += strip) {
@@ -27,11 +18,11 @@ void whence_pack(const float *matrix, long depth, long column_count, float *pack
   }
 }
 
-long whence_product_scratch(void) { return machine()->scratch; }
+long whence_product_scratch(void) { return this_machine()->product.scratch; }
 
 struct shared_product {
   const struct whence_product *job;
-  const struct product_machine *machine;
+  const struct product_kernel *kernel;
   long row_parts, strips, strips_per_part;
 };
 
@@ -44,20 +35,20 @@ static void multiply_part(void *context, long index, int thread) {
   const long first_strip = column_part * shared->strips_per_part, end_strip = first_strip + shared->strips_per_part;
   const struct product_part part = {first, end - first, first_strip,
                             end_strip < shared->strips ? end_strip : shared->strips};
-  shared->machine->run(shared->job, part, shared->job->scratch + thread * shared->machine->scratch);
+  shared->kernel->run(shared->job, part, shared->job->scratch + thread * shared->kernel->scratch);
 }
 
 void whence_product(const struct whence_product *job, struct whence_team *team) {
   // Columns of a part: more pay for copying its rows, fewer keep its results in the second cache; and every thread
   // gets a few parts, so that all finish together.
   enum { MOST_COLUMNS = 256, LEAST_COLUMNS = 32, PARTS_PER_THREAD = 3 };
-  const struct product_machine *here = machine();
+  const struct product_kernel *kernel = &this_machine()->product;
   const long threads = team ? whence_team_size(team) : 1;
-  const long row_parts = (job->row_count + here->part_rows - 1) / here->part_rows;
-  const long strips = (job->column_count + here->strip - 1) / here->strip;
+  const long row_parts = (job->row_count + kernel->part_rows - 1) / kernel->part_rows;
+  const long strips = (job->column_count + kernel->strip - 1) / kernel->strip;
   long width = strips * row_parts / (threads * PARTS_PER_THREAD);
-  if (width < LEAST_COLUMNS / here->strip) width = LEAST_COLUMNS / here->strip;
-  if (width > MOST_COLUMNS / here->strip || threads == 1) width = MOST_COLUMNS / here->strip;
-  struct shared_product shared = {job, here, row_parts, strips, width};
+  if (width < LEAST_COLUMNS / kernel->strip) width = LEAST_COLUMNS / kernel->strip;
+  if (width > MOST_COLUMNS / kernel->strip || threads == 1) width = MOST_COLUMNS / kernel->strip;
+  struct shared_product shared = {job, kernel, row_parts, strips, width};
   whence_team_run(team, row_parts * ((strips + width - 1) / width), multiply_part, &shared);
 }

@@ -1,16 +1,4 @@
-// Products on one kind of machine. A file for each kind includes this one, with these defined:
-//
-//   TILE_ROWS   rows of a tile; with VECTORS they are chosen so that the sums of a tile, one row of the matrix and
-//               one factor fill the machine's registers
-//   VECTORS     groups of `LANES` columns of a tile
-//   DEPTH       terms that are added at a time: DEPTH rows of a strip of the matrix stay in the first cache while
-//               all rows of a part go by
-//   PART_ROWS   rows of a part: PART_ROWS * DEPTH floats stay in the second cache while all its columns go by
-
-#include "activations.h"
-#include "lanes.h"
-
-#define UNROLLED _Pragma("clang loop unroll(full)")
+// Products; kernels.h says what is defined beforehand.
 
 #define STRIP (VECTORS * LANES)
 // A row of the packed left-hand side: not a power of two, else all rows would share a few places of the cache.
@@ -81,45 +69,11 @@ static void finish(enum whence_epilogue epilogue, int rows, float *result, long 
 #undef EACH
 }
 
-/// Rows become columns: each round exchanges the halves of ever smaller squares.
-ALWAYS_INLINE void transpose(lanes square[LANES]) {
-#define PAIRS(width, low, high)                                                                        \
-  for (int row = 0; row < LANES; row++)                                                                \
-    if (!(row & (width))) {                                                                            \
-      const lanes upper = square[row], lower = square[row + (width)];                                  \
-      square[row] = __builtin_shufflevector(upper, lower, low);                                        \
-      square[row + (width)] = __builtin_shufflevector(upper, lower, high);                             \
-    }
-#define LIST(...) __VA_ARGS__
-  PAIRS(8, LIST(0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
-        LIST(8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31))
-  PAIRS(4, LIST(0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27),
-        LIST(4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31))
-  PAIRS(2, LIST(0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29),
-        LIST(2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31))
-  PAIRS(1, LIST(0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30),
-        LIST(1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
-#undef LIST
-#undef PAIRS
-}
-
 /// `STRIP` rows of a table, from `first` on, as a strip of a packed matrix: their elements `k ..< k + depth`.
 static void pack_table(const struct whence_product *job, long first, long k, long depth, float *right) {
-  for (int group = 0; group < STRIP; group += LANES)
-    for (long start = 0; start < depth; start += LANES) {
-      lanes square[LANES];
-      for (int lane = 0; lane < LANES; lane++) {
-        const long column = first + group + lane;
-        const float *row = job->matrix + column * job->depth + k + start;
-        square[lane] = (lanes){0};
-        if (column >= job->column_count) continue;
-        if (start + LANES <= depth) square[lane] = load(row);
-        else memcpy(&square[lane], row, (size_t)(depth - start) * sizeof(float));
-      }
-      transpose(square);
-      for (int term = 0; term < LANES && start + term < depth; term++)
-        store(right + (start + term) * STRIP + group, square[term]);
-    }
+  for (long group = 0; group < STRIP; group += LANES)
+    transpose_rows(job->matrix + (first + group) * job->depth + k, job->depth, job->column_count - first - group,
+                   depth, right + group, STRIP);
 }
 
 /// Some rows and strips of a product.
@@ -165,10 +119,3 @@ static void run_part(const struct whence_product *job, struct product_part part,
     }
   }
 }
-
-static const struct product_machine this_machine = {
-    .strip = STRIP,
-    .part_rows = PART_ROWS,
-    .scratch = PART_ROWS * LEFT_STRIDE + DEPTH * STRIP,
-    .run = run_part,
-};

@@ -9,7 +9,7 @@
 // The scores that relative positions add to an attention (DeBERTa, He et al. 2021, equation 4).
 //
 // Both terms depend on content and on a distance, so each is a product with the rows of the distances that occur in
-// the sequence, and a look-up by distance. The first is made for four queries when they are asked, the second for
+// the sequence, and a look-up by distance. The first is made for a few queries when they are asked, the second for
 // all keys beforehand.
 struct relative_scores {
   const int *row_of_distance; // at distance 0; numbers rows from `first`
@@ -17,13 +17,13 @@ struct relative_scores {
   long rows, width;           // how many occur, and the same padded
   float *key_columns;         // [size, width]: position keys transposed; null without the term
   float *query_scores;        // [rows, keys]: position queries by keys; null without the term
-  float *content_scores;      // [ROWS, width]: queries by position keys
+  float *content_scores;      // [ASKING_ROWS, width]: queries by position keys
 };
 
 /// Floats of scratch for sequences of up to `longest` rows.
 ALWAYS_INLINE long relative_scratch(const struct whence_relative_positions *positions, long longest, long head_size) {
   const long distances = 2 * longest - 1, rows = distances < positions->rows ? distances : positions->rows;
-  return (head_size + ROWS) * padded(rows) + (rows + ROWS) * padded(longest);
+  return (head_size + ASKING_ROWS) * padded(rows) + (rows + ASKING_ROWS) * padded(longest);
 }
 
 /// Prepares one head of one sequence; `keys` are its key columns, `stride` wide.
@@ -35,23 +35,20 @@ ALWAYS_INLINE struct relative_scores prepare_relative_scores(const struct whence
   scores.rows = positions->row_of_distance[count - 1] - scores.first + 1;
   scores.width = padded(scores.rows);
   scores.content_scores = scratch;
-  scratch += ROWS * scores.width;
+  scratch += ASKING_ROWS * scores.width;
   const long width = heads * size, start = scores.first * width + head * size;
   if (positions->keys) {
     scores.key_columns = scratch;
     scratch += size * scores.width;
-    for (long k = 0; k < size; k++)
-      memset(scores.key_columns + k * scores.width + scores.rows, 0,
-             (size_t)(scores.width - scores.rows) * sizeof(float));
-    for (long row = 0; row < scores.rows; row++)
-      for (long k = 0; k < size; k++)
-        scores.key_columns[k * scores.width + row] = positions->keys[start + row * width + k];
+    for (long row = 0; row < scores.width; row += LANES)
+      transpose_rows(positions->keys + start + row * width, width, scores.rows - row, size, scores.key_columns + row,
+                     scores.width);
   }
   if (positions->queries) {
     scores.query_scores = scratch;
-    for (long block = 0; block < scores.rows; block += ROWS) {
-      const float *left[ROWS];
-      for (long row = 0; row < ROWS; row++) {
+    for (long block = 0; block < scores.rows; block += ASKING_ROWS) {
+      const float *left[ASKING_ROWS];
+      for (long row = 0; row < ASKING_ROWS; row++) {
         const long place = block + row < scores.rows ? block + row : scores.rows - 1;
         left[row] = positions->queries + start + place * width;
       }
@@ -62,13 +59,13 @@ ALWAYS_INLINE struct relative_scores prepare_relative_scores(const struct whence
   return scores;
 }
 
-/// Adds to the scores of four queries: `query[row]` is the query's place in the sequence, `left[row]` itself.
-ALWAYS_INLINE void add_relative_scores(const struct relative_scores *relative, const float *const left[ROWS],
-                                       const long query[ROWS], long count, long size, float *scores, long stride) {
+/// Adds to the scores of ASKING_ROWS queries: `query[row]` is the query's place in the sequence, `left[row]` itself.
+ALWAYS_INLINE void add_relative_scores(const struct relative_scores *relative, const float *const left[ASKING_ROWS],
+                                       const long query[ASKING_ROWS], long count, long size, float *scores, long stride) {
   if (relative->key_columns)
     wide_product(left, relative->key_columns, relative->width, size, relative->content_scores, relative->width,
                  relative->width);
-  for (long row = 0; row < ROWS; row++) {
+  for (long row = 0; row < ASKING_ROWS; row++) {
     const int *row_of_distance = relative->row_of_distance + query[row];
     float *sums = scores + row * stride;
     if (relative->key_columns) {

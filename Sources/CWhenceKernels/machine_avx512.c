@@ -1,9 +1,9 @@
 #if defined(__x86_64__)
 
-#include <stdbool.h>
+#include <math.h>
 #include <string.h>
 
-#include "product_machine.h"
+#include "machine.h"
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx2,fma"))), apply_to = function)
 
@@ -12,10 +12,12 @@
 #define VECTORS 2
 #define DEPTH 192
 #define PART_ROWS 210
-#include "product_kernel.h"
+#define ASKING_ROWS 6
+#define KEY_VECTORS 4
+#include "kernels.h"
 
 #pragma clang attribute pop
 
-const struct product_machine product_avx512 = this_machine;
+const struct machine machine_avx512 = KERNELS;
 
 #endif

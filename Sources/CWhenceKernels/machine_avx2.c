@@ -1,9 +1,9 @@
 #if defined(__x86_64__)
 
-#include <stdbool.h>
+#include <math.h>
 #include <string.h>
 
-#include "product_machine.h"
+#include "machine.h"
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 
@@ -12,10 +12,12 @@
 #define VECTORS 1
 #define DEPTH 256
 #define PART_ROWS 144
-#include "product_kernel.h"
+#define ASKING_ROWS 6
+#define KEY_VECTORS 1
+#include "kernels.h"
 
 #pragma clang attribute pop
 
-const struct product_machine product_avx2 = this_machine;
+const struct machine machine_avx2 = KERNELS;
 
 #endif

@@ -1,7 +1,7 @@
-#include <stdbool.h>
+#include <math.h>
 #include <string.h>
 
-#include "product_machine.h"
+#include "machine.h"
 
 #if defined(__x86_64__)
 // 16 registers of 4 floats: 12 sums, a vector of the matrix at a time, 1 factor.
@@ -13,6 +13,8 @@
 #define VECTORS 1
 #define DEPTH 256
 #define PART_ROWS 144
-#include "product_kernel.h"
+#define ASKING_ROWS TILE_ROWS
+#define KEY_VECTORS 1
+#include "kernels.h"
 
-const struct product_machine product_plain = this_machine;
+const struct machine machine_plain = KERNELS;
