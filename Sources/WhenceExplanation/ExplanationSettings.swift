@@ -105,7 +105,8 @@ public struct ExplanationSettings: Sendable, Hashable {
     public var nodes: NodeKind = .words
     /// Leaves out nodes made of punctuation only.
     public var skipPunctuation = false
-    /// What replaces a tested token; `nil` takes the mask token, or the unknown token where there is none.
+    /// What replaces a tested token; `nil` takes the first of the model's `replacementChoices`: the mask token, or the
+    /// unknown token where there is none, or for a causal model nothing.
     public var replacement: Replacement?
     /// Largest conditioning set; `nil` for no bound of our own.
     public var maximumConditioningSize: Int?

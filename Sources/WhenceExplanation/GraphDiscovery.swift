@@ -13,6 +13,9 @@ struct GraphDiscovery: Sendable {
     var alpha: Double
     var samples: Int
     var options: DiscoveryOptions
+    /// Whether every token attends to itself and to earlier ones only. Then no node causes one before it, which
+    /// ICD takes as given; FCI does not.
+    var isCausal: Bool
 
     /// The graph of one head, and the possible-d-sep tree of its target.
     func run(_ correlation: NodeCorrelation, layout: NodeLayout) throws -> LearntGraph {
@@ -21,6 +24,9 @@ struct GraphDiscovery: Sendable {
             alpha: alpha)
         let result =
             switch algorithm {
+            case .icd where isCausal:
+                // Nodes are in the order of the text.
+                try OrderedICD(order: Array(layout.nodes.indices), options: options).run(test)
             case .icd: try ICD(options: options).run(test)
             case .fci: try FCI(options: options).run(test)
             }

@@ -19,6 +19,9 @@ struct NodeLayout: Sendable {
 
     /// Lays the tokens of an input out as nodes.
     ///
+    /// A causal classifier reads the last token, which may be a piece of a word: that piece is the target alone, and
+    /// a word without other pieces is no node.
+    ///
     /// - Parameters:
     ///   - input: the text as the model sees it.
     ///   - targetToken: index of the token that the prediction is read from.
@@ -29,11 +32,12 @@ struct NodeLayout: Sendable {
         var parts: [(label: String, tokens: [Int], words: [Int])] = []
         for (index, word) in input.words.enumerated() {
             if skipPunctuation, !word.text.unicodeScalars.contains(where: Self.isWordLike) { continue }
+            let tokens = word.tokens.filter { $0 != targetToken }
             switch kind {
             case .words:
-                parts.append((word.text, word.tokens, [index]))
+                if !tokens.isEmpty { parts.append((word.text, tokens, [index])) }
             case .tokens:
-                for token in word.tokens { parts.append((input.tokens[token].piece, [token], [index])) }
+                for token in tokens { parts.append((input.tokens[token].piece, [token], [index])) }
             }
         }
         guard !parts.isEmpty else { throw .noWords }

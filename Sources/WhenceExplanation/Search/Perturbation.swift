@@ -5,25 +5,35 @@ struct Perturbation: Sendable {
     /// What takes a token's place; `nil` leaves the token out.
     private let substitute: Int?
 
-    /// The replacement that a tokenizer allows.
+    /// The replacement that a model allows.
     ///
-    /// - Parameter choice: `nil` takes the mask token where there is one, and the unknown token elsewhere.
-    /// - Throws: `ExplanationError.noReplacementToken` if the choice needs a mask token and there is none.
-    init(_ choice: Replacement?, tokenizer: any Tokenizer) throws(ExplanationError) {
+    /// - Parameters:
+    ///   - choice: `nil` takes the model's first choice.
+    ///   - isCausal: whether tokens see only earlier ones.
+    /// - Throws: `ExplanationError.noReplacementToken` if the model has no token for the choice.
+    init(_ choice: Replacement?, tokenizer: any Tokenizer, isCausal: Bool) throws(ExplanationError) {
         let special = tokenizer.specialTokens
-        switch Self.resolved(choice, special) {
-        case .mask:
-            guard let mask = special.mask else { throw .noReplacementToken(.mask, tokenizer: tokenizer.kind) }
-            substitute = mask
-        case .pad: substitute = special.padding
-        case .unknown: substitute = special.unknown
-        case .delete: substitute = nil
+        let choices = Self.choices(special, isCausal: isCausal)
+        let choice = choice ?? choices[0]
+        guard choices.contains(choice) else {
+            throw .noReplacementToken(choice, tokenizer: tokenizer.kind)
         }
+        substitute =
+            switch choice {
+            case .mask: special.mask
+            case .pad: special.padding
+            case .unknown: special.unknown
+            case .delete: nil
+            }
     }
 
-    /// The choice that is in force where none was made.
-    static func resolved(_ choice: Replacement?, _ special: SpecialTokens) -> Replacement {
-        choice ?? (special.mask == nil ? .unknown : .mask)
+    /// The replacements that a model allows, the one that is taken where none was chosen first.
+    ///
+    /// A causal model knows no mask, and its unknown token is the one that stands between texts: what is left out
+    /// disturbs it least, as what follows still stands behind what it followed. It has no padding of its own.
+    static func choices(_ special: SpecialTokens, isCausal: Bool) -> [Replacement] {
+        if isCausal { return [.delete, .unknown] }
+        return special.mask == nil ? [.unknown, .delete, .pad] : [.mask, .unknown, .delete, .pad]
     }
 
     /// The ids with the tokens at `positions` replaced.

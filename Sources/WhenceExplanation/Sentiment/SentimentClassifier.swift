@@ -32,6 +32,11 @@ public struct SentimentClassifier: Sendable {
             parameters: folder.parameterCount, sha256: try await digest)
     }
 
+    /// What may take the place of a word whose influence is tested; the first where nothing was chosen.
+    public var replacementChoices: [Replacement] {
+        Perturbation.choices(tokenizer.specialTokens, isCausal: model.configuration.isCausal)
+    }
+
     /// The text as the model sees it.
     ///
     /// - Throws: `LoaderError.text` if the text cannot be tokenized.

@@ -19,8 +19,6 @@ public struct SentimentExplainer: Sendable {
     private let perturbation: Perturbation
     private let threads: Int?
 
-    /// The token that the classifiers of all supported families read: the first.
-    private static let targetToken = 0
     /// Most tokens in one call of the model during verification: enough to fill the cores, small enough that a
     /// time limit is noticed.
     private static let tokensPerBatch = 2_048
@@ -39,11 +37,12 @@ public struct SentimentExplainer: Sendable {
         try settings.check()
         self.classifier = classifier
         self.threads = threads
-        perturbation = try Perturbation(settings.replacement, tokenizer: classifier.tokenizer)
+        perturbation = try Perturbation(
+            settings.replacement, tokenizer: classifier.tokenizer,
+            isCausal: classifier.model.configuration.isCausal)
         var resolved = settings
         resolved.samples = settings.samples ?? classifier.model.configuration.hiddenSize
-        resolved.replacement = Perturbation.resolved(
-            settings.replacement, classifier.tokenizer.specialTokens)
+        resolved.replacement = settings.replacement ?? classifier.replacementChoices[0]
         self.settings = resolved
     }
 
@@ -66,7 +65,7 @@ public struct SentimentExplainer: Sendable {
         let input = try classifier.read(text)
         let layout = try NodeLayout(
             input, kind: settings.nodes, skipPunctuation: settings.skipPunctuation,
-            targetToken: Self.targetToken)
+            targetToken: classifier.model.configuration.readPosition(in: input.ids) ?? 0)
         let workspace = try Workspace(threads: threads)
         let trace = try classifier.model.trace(input.ids, in: workspace)
         let prediction = classifier.prediction(trace.logits.elements)
@@ -112,7 +111,7 @@ public struct SentimentExplainer: Sendable {
         options.limits.time = deadline.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
         let discovery = GraphDiscovery(
             algorithm: settings.algorithm, alpha: settings.alpha, samples: settings.samples ?? 0,
-            options: options)
+            options: options, isCausal: classifier.model.configuration.isCausal)
         return try await withThrowingTaskGroup(of: (Int, LearntGraph).self) { group in
             var results: [Int: LearntGraph] = [:]
             func collect(_ next: (Int, LearntGraph)?) {
