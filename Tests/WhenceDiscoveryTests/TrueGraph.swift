@@ -53,6 +53,11 @@ struct TrueGraph {
         return orientation.graph
     }
 
+    /// The rules, not yet applied.
+    func orientation(endedBy interruption: Interruption) -> Orientation {
+        Orientation(graph: maximalAncestralGraph, separators: separators, interruption: interruption)
+    }
+
     /// Checks that a graph has the true adjacencies, and no mark that the true graph contradicts.
     func expectSound(_ graph: MixedGraph, sourceLocation: SourceLocation = #_sourceLocation) {
         let truth = maximalAncestralGraph

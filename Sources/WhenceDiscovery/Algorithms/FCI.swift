@@ -8,9 +8,14 @@
 ///    then of y, as far as they were not tested before.
 /// 4. All marks are cleared and R0 to R10 applied.
 ///
+/// Step 1 does not depend on the order of the nodes. Steps 2 and 3 read the recorded separating sets: with data, of the
+/// first ones found, which do depend on it, so can edges that step 3 removes; with `SeparatingSetRule.maximumPValue`
+/// they do not.
+///
 /// With an oracle the graph is the partial ancestral graph of the true one: sound and complete (Zhang 2008).
 ///
-/// A limit met in step 1 leaves `.skeleton`, met at size r of step 3 `.anytime(r)`. The limit on the conditioning set
+/// A limit met in step 1 leaves `.skeleton`, met at size r of step 3 `.anytime(r)`, with the marks that the separating
+/// sets below size r give. The limit on the conditioning set
 /// alone ends both searches at that size, and leaves `.anytime(limit + 1)` if a larger set was to be tested.
 /// - Note: Spirtes, Glymour and Scheines 2000, *Causation, prediction, and search*, §6.7; Colombo and Maathuis
 ///   2014, *Order-independent constraint-based causal structure learning*, JMLR 15.

@@ -7,7 +7,8 @@
 /// node, then lexicographic. At the end of an iteration edges are removed, all marks cleared, and R0 to R4 applied.
 /// When no edge has a set of size r, the remaining rules end the search.
 ///
-/// Every iteration leaves a sound graph: met at size r, a limit leaves `.anytime(r)`, or `.skeleton` at r = 0.
+/// Every iteration leaves a sound graph: met at size r, a limit leaves `.anytime(r)` with the marks that the sizes below
+/// r give, or `.skeleton` at r = 0.
 /// - Note: Rohekar, Nisimov, Gurwicz and Novik 2021, *Iterative causal discovery in the possible presence of latent
 ///   confounders and selection bias*, NeurIPS, §3 and Algorithm 1. There edges go while the iteration runs, which
 ///   makes the result depend on the order of the nodes; here they go at its end.

@@ -9,11 +9,15 @@ final class Interruption {
     /// What ended the work; `nil` as long as nothing did.
     private(set) var bound: DiscoveryBound?
 
-    /// Work between two looks: some tens of microseconds of set operations.
-    private static let interval = 256
+    private let interval: Int
 
-    /// - Parameter isDue: Looks at the clock, at cancellation, at whatever ends the work.
-    init(_ isDue: @escaping () -> DiscoveryBound?) { self.isDue = isDue }
+    /// - Parameters:
+    ///   - interval: Work between two looks; by default some tens of microseconds of set operations.
+    ///   - isDue: Looks at the clock, at cancellation, at whatever ends the work.
+    init(interval: Int = 256, _ isDue: @escaping () -> DiscoveryBound?) {
+        self.interval = interval
+        self.isDue = isDue
+    }
 
     /// Whether the work is to end now.
     ///
@@ -21,7 +25,7 @@ final class Interruption {
     func comes(after work: Int = 1) -> Bool {
         guard bound == nil else { return true }
         self.work += work
-        if self.work >= Self.interval {
+        if self.work >= interval {
             self.work = 0
             bound = isDue()
         }

@@ -6,18 +6,26 @@ extension SkeletonState {
         Orientation(graph: graph, separators: separators, interruption: interruption, order: order)
     }
 
-    /// The run's result, with all rules applied to the graph as it stands.
+    /// The run's result, with all rules applied.
     ///
+    /// A search that ended amid size r has removed some edges with sets of that size, or a larger one, and kept others
+    /// that such a set would remove. Those that stand by oversight would make false colliders of their neighbours.
+    /// So the rules are applied to the graph of the finished sizes, in which no pair is missing for a set of size r or
+    /// more, and what they draw there, which is true of the nodes, stays on the edges that are left.
     /// - Parameter end: Where a bound ended the search; `nil` when none did.
     func orientedResult(
         _ session: TestSession, options: DiscoveryOptions, order: CausalOrder? = nil, end: SearchEnd?
     ) -> DiscoveryResult {
         let interruption = session.orientationInterruption()
-        var orientation = orientation(order: order, endedBy: interruption)
+        var finished = self
+        let unfinished = end.map { end in separators.sorted.filter { $0.set.count >= end.size } } ?? []
+        for pair in unfinished { finished.graph.connect(Edge(pair.a, .circle, .circle, pair.b)) }
+        var orientation = finished.orientation(order: order, endedBy: interruption)
         orientation.orientArrowheads()
         orientation.orientTails(selectionBias: options.selectionBias)
         var oriented = self
         oriented.graph = orientation.graph
+        for pair in unfinished { oriented.graph.disconnect(pair.a, pair.b) }
         return oriented.result(session, end: end, orientationEnd: interruption.bound)
     }
 }
