@@ -12,12 +12,19 @@ struct ICDSeparators {
     private let all: NodeSet
 
     /// - Parameter order: A causal order; then sets start from the later of two nodes only, and lie before it.
-    init(_ graph: MixedGraph, size: Int, order: CausalOrder? = nil) {
+    init(
+        _ graph: MixedGraph, size: Int, order: CausalOrder? = nil, _ session: TestSession
+    ) throws(BoundReached) {
         self.graph = graph
         self.size = size
         self.order = order
         all = NodeSet(allOf: graph.nodeCount)
-        possibleAncestors = size < 2 ? [] : (0..<graph.nodeCount).map(graph.possibleAncestorSet)
+        var possibleAncestors: [NodeSet] = []
+        for node in 0..<graph.nodeCount where size >= 2 {
+            try session.checkInterruption()
+            possibleAncestors.append(graph.possibleAncestorSet(of: node))
+        }
+        self.possibleAncestors = possibleAncestors
         far = FarSeparators(graph, size: size)
     }
 

@@ -40,7 +40,7 @@ struct IterativeSearch {
         _ size: Int, _ state: inout SkeletonState, _ session: TestSession
     ) throws(BoundReached) -> Bool {
         try session.checkInterruption()
-        let candidates = ICDSeparators(state.graph, size: size, order: order)
+        let candidates = try ICDSeparators(state.graph, size: size, order: order, session)
         let edges = state.graph.edges
         guard session.allows(conditioningSize: size) else {
             for edge in edges where try candidates.exist(edge.a, edge.b, session) {
