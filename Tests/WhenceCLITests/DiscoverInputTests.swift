@@ -77,7 +77,7 @@ struct DiscoverInputTests {
                 "standard input: 1 row without a missing value is too few; tests need 4 or more."),
             Refusal(
                 ["--data", "-", "--test", "cmi-knn"], "a,b\n1,2\n2,1\n3,3\n5,1\n",
-                "standard input: 4 samples are out of the range of the nearest-neighbour test, 8 to 32768."),
+                "standard input: 4 samples are out of the range of the nearest-neighbour test, 8 to 32767."),
             Refusal(["--data", "-"], "", "standard input: there are no rows."),
             Refusal(
                 ["--data", "-"], "a,\"b\n1,2\n",

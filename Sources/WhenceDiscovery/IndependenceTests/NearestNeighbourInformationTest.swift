@@ -26,13 +26,13 @@ public struct NearestNeighbourInformationTest: IndependenceTest {
     /// Permutations and their seed.
     public let permutation: PermutationTest
     /// `[variables][samples]`, from 0.
-    let ranks: [[Int32]]
+    let ranks: [[Int16]]
     let keys: [UInt64]
 
     /// Makes a test.
     ///
     /// - Parameters:
-    ///   - samples: At least 8 samples, and at most 32,768.
+    ///   - samples: At least 8 samples, and at most 32,767.
     ///   - alpha: Above 0, below 1.
     ///   - neighbour: From 1 to the number of samples less 1; `nil` is a fifth of the samples. Small ones follow fine
     ///     structure, large ones have less variance.
@@ -108,14 +108,15 @@ public struct NearestNeighbourInformationTest: IndependenceTest {
             with: ranks[i])
     }
 
-    static let largestSampleCount = 32_768
+    /// The most samples whose number 16 bits hold.
+    static let largestSampleCount = Int(Int16.max)
 
     /// The place of each value among the sorted ones; equal ones in an order that the key decides.
-    private static func ranks(_ column: [Double], key: UInt64) -> [Int32] {
+    private static func ranks(_ column: [Double], key: UInt64) -> [Int16] {
         let chance = column.indices.map { ContentKey.extend(key, by: UInt64($0)) }
         let order = column.indices.sorted { (column[$0], chance[$0], $0) < (column[$1], chance[$1], $1) }
-        var ranks = [Int32](repeating: 0, count: column.count)
-        for (rank, row) in order.enumerated() { ranks[row] = Int32(rank) }
+        var ranks = [Int16](repeating: 0, count: column.count)
+        for (rank, row) in order.enumerated() { ranks[row] = Int16(rank) }
         return ranks
     }
 }

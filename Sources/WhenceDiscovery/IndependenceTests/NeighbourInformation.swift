@@ -1,15 +1,16 @@
 /// The nearest-neighbour estimate of `I(X; Y | Z)` for fixed Y and Z, over ranks.
 ///
 /// Distances between ranks are whole numbers below the number of samples, so the k-th neighbour of a sample comes
-/// from counting how many samples lie at each distance.
+/// from counting how many samples lie at each distance. 16 bits hold every rank, distance and count, and a vector
+/// register holds many of them.
 struct NeighbourInformation {
-    private let fixed: [Int32]
-    private let conditions: [[Int32]]
+    private let fixed: [Int16]
+    private let conditions: [[Int16]]
     private let neighbour: Int
     /// ψ(1), ψ(2), … at 1, 2, ….
     private let digamma: [Double]
 
-    init(_ fixed: [Int32], given conditions: [[Int32]], neighbour: Int) {
+    init(_ fixed: [Int16], given conditions: [[Int16]], neighbour: Int) {
         self.fixed = fixed
         self.conditions = conditions
         self.neighbour = neighbour
@@ -22,10 +23,10 @@ struct NeighbourInformation {
     ///
     /// - Parameter varied: X, ranks as those of Y.
     /// - Complexity: O(samples² · conditions).
-    func information(with varied: [Int32]) -> Double {
+    func information(with varied: [Int16]) -> Double {
         let count = fixed.count
         var sum = 0.0
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4 * count) { buffer in
+        withUnsafeTemporaryAllocation(of: Int16.self, capacity: 4 * count) { buffer in
             guard let scratch = buffer.baseAddress else { return }
             buffer.initialize(repeating: 0)
             let (z, yz) = (scratch, scratch + count)
@@ -38,13 +39,10 @@ struct NeighbourInformation {
                 Self.raise(yz, from: z, toDistancesFrom: sample, in: fixed)
                 Self.raise(xz, from: z, toDistancesFrom: sample, in: varied)
                 let limit = distance(xz, yz, histogram, count)
-                var (inXZ, inYZ, inZ): (Int32, Int32, Int32) = (0, 0, 0)
-                for place in 0..<count {
-                    inXZ &+= xz[place] < limit ? 1 : 0
-                    inYZ &+= yz[place] < limit ? 1 : 0
-                    inZ &+= z[place] < limit ? 1 : 0
-                }
-                sum += digamma[Int(inXZ)] + digamma[Int(inYZ)] - digamma[Int(inZ)]
+                sum +=
+                    digamma[Self.count(xz, count, below: limit)]
+                    + digamma[Self.count(yz, count, below: limit)]
+                    - digamma[Self.count(z, count, below: limit)]
             }
         }
         return digamma[neighbour] - sum / Double(count)
@@ -53,21 +51,33 @@ struct NeighbourInformation {
     /// Sets `target` to `source`, raised to the distances from a sample in a further coordinate where those are larger.
     @inline(__always)
     private static func raise(
-        _ target: UnsafeMutablePointer<Int32>, from source: UnsafeMutablePointer<Int32>,
-        toDistancesFrom sample: Int, in ranks: [Int32]
+        _ target: UnsafeMutablePointer<Int16>, from source: UnsafeMutablePointer<Int16>,
+        toDistancesFrom sample: Int, in ranks: [Int16]
     ) {
         let own = ranks[sample]
         ranks.withUnsafeBufferPointer { ranks in
-            for place in ranks.indices { target[place] = max(source[place], abs(ranks[place] &- own)) }
+            for place in ranks.indices {
+                // Without abs, whose check for the smallest number keeps the loop from vector registers.
+                let difference = ranks[place] &- own
+                target[place] = max(source[place], max(difference, 0 &- difference))
+            }
         }
+    }
+
+    /// How many of so many numbers are below a limit.
+    @inline(__always)
+    private static func count(_ numbers: UnsafeMutablePointer<Int16>, _ count: Int, below limit: Int16) -> Int {
+        var below: Int16 = 0
+        for place in 0..<count { below &+= numbers[place] < limit ? 1 : 0 }
+        return Int(below)
     }
 
     /// The distance of the k-th neighbour among (X, Y, Z); 1 or more, because no two ranks are equal.
     @inline(__always)
     private func distance(
-        _ xz: UnsafeMutablePointer<Int32>, _ yz: UnsafeMutablePointer<Int32>,
-        _ histogram: UnsafeMutablePointer<Int32>, _ count: Int
-    ) -> Int32 {
+        _ xz: UnsafeMutablePointer<Int16>, _ yz: UnsafeMutablePointer<Int16>,
+        _ histogram: UnsafeMutablePointer<Int16>, _ count: Int
+    ) -> Int16 {
         histogram.update(repeating: 0, count: count)
         for place in 0..<count { histogram[Int(max(xz[place], yz[place]))] &+= 1 }
         // The sample itself lies at distance 0, before its first neighbour.
@@ -76,6 +86,6 @@ struct NeighbourInformation {
             distance += 1
             met += Int(histogram[distance])
         }
-        return Int32(distance)
+        return Int16(distance)
     }
 }

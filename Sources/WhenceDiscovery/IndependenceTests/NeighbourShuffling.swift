@@ -9,12 +9,12 @@ struct NeighbourShuffling {
     /// Finds the neighbours: nearest by the largest difference of ranks, of equally near ones the earlier sample.
     ///
     /// - Complexity: O(samples² · conditions).
-    init(_ conditions: [[Int32]], sampleCount: Int, neighbours width: Int) {
+    init(_ conditions: [[Int16]], sampleCount: Int, neighbours width: Int) {
         self.width = width
         order = (0..<Int32(sampleCount)).map { $0 }
         isTaken = [Bool](repeating: false, count: sampleCount)
         guard !conditions.isEmpty else { return }
-        var distances = [Int32](repeating: 0, count: sampleCount)
+        var distances = [Int16](repeating: 0, count: sampleCount)
         for sample in 0..<sampleCount {
             for place in 0..<sampleCount { distances[place] = 0 }
             for condition in conditions {
@@ -27,8 +27,8 @@ struct NeighbourShuffling {
     }
 
     /// The places of the smallest numbers, those of equal ones in order.
-    private static func nearest(_ distances: [Int32], count: Int) -> [Int32] {
-        var found: [(distance: Int32, place: Int32)] = []
+    private static func nearest(_ distances: [Int16], count: Int) -> [Int32] {
+        var found: [(distance: Int16, place: Int32)] = []
         for (place, distance) in distances.enumerated() {
             if found.count == count, let last = found.last, distance >= last.distance { continue }
             let position = found.firstIndex { distance < $0.distance } ?? found.count
@@ -39,7 +39,7 @@ struct NeighbourShuffling {
     }
 
     /// Ranks in a new arrangement; those that serve twice, and the ones after them, are ranked anew.
-    mutating func shuffled(_ values: [Int32], _ randomness: inout QuestionRandomness) -> [Int32] {
+    mutating func shuffled(_ values: [Int16], _ randomness: inout QuestionRandomness) -> [Int16] {
         order.withUnsafeMutableBufferPointer { randomness.shuffle($0) }
         guard !neighbours.isEmpty else { return order.map { values[Int($0)] } }
         var result = values
@@ -61,8 +61,8 @@ struct NeighbourShuffling {
     }
 
     /// Ranks of values that may occur twice; equal ones in the random order of the samples.
-    private func ranked(_ values: [Int32]) -> [Int32] {
-        var next = [Int32](repeating: 0, count: values.count + 1)
+    private func ranked(_ values: [Int16]) -> [Int16] {
+        var next = [Int16](repeating: 0, count: values.count + 1)
         for value in values { next[Int(value) + 1] += 1 }
         for value in values.indices { next[value + 1] += next[value] }
         var ranks = values
