@@ -107,5 +107,11 @@ private struct FixedTokenizer: Tokenizer {
         throw .text(reason: "no text")
     }
 
+    func encodePair(
+        _ first: String, _ second: String, maximumLength: Int
+    ) throws(LoaderError) -> TokenizedPair {
+        throw .text(reason: "no text")
+    }
+
     func piece(_ id: Int) -> String? { nil }
 }
