@@ -18,11 +18,8 @@ enum DAGJSON {
             GraphPlace(path, place).error(problem)
         }
         var assembly = GraphAssembly(path: path)
-        for (index, name) in document.nodes.enumerated() {
-            try assembly.addNode(name, at: GraphPlace(path, "nodes[\(index)]"))
-        }
-        try assembly.assign(.latent, to: document.latents, field: "latents")
-        try assembly.assign(.selection, to: document.selection, field: "selection")
+        try assembly.addNodes(
+            document.nodes, latents: document.latents, selection: document.selection)
         for (index, edge) in document.edges.enumerated() {
             let place = GraphPlace(path, "edges[\(index)]")
             guard edge.count == 2 else {

@@ -31,11 +31,8 @@ enum GraphJSON {
             guard (0...1).contains(alpha) else { throw failure("alpha", "\(alpha) is not between 0 and 1") }
             assembly.alpha = alpha
         }
-        for (index, name) in document.nodes.enumerated() {
-            try assembly.addNode(name, at: GraphPlace(path, "nodes[\(index)]"))
-        }
-        try assembly.assign(.latent, to: document.latents, field: "latents")
-        try assembly.assign(.selection, to: document.selection, field: "selection")
+        try assembly.addNodes(
+            document.nodes, latents: document.latents, selection: document.selection)
         for (index, edge) in document.edges.enumerated() {
             let place = GraphPlace(path, "edges[\(index)]")
             let attributes = EdgeAttributes(
@@ -85,8 +82,18 @@ struct GraphEdgeDocument: Codable {
 }
 
 extension GraphAssembly {
-    /// Gives the nodes that a field of a JSON document lists a role.
-    mutating func assign(
+    /// Adds the nodes of a JSON document with the fields `nodes`, `latents` and `selection`.
+    mutating func addNodes(
+        _ names: [String], latents: [String]?, selection: [String]?
+    ) throws(RenderingError) {
+        for (index, name) in names.enumerated() {
+            try addNode(name, at: GraphPlace(path, "nodes[\(index)]"))
+        }
+        try assign(.latent, to: latents, field: "latents")
+        try assign(.selection, to: selection, field: "selection")
+    }
+
+    private mutating func assign(
         _ role: NamedGraph.Role, to names: [String]?, field: String
     ) throws(RenderingError) {
         for (index, name) in (names ?? []).enumerated() {
