@@ -40,6 +40,12 @@ public enum DiscoveryError: Error, Sendable, Hashable {
     case testSetting(String)
     /// An edge that cannot be in a graph, and why.
     case illegalEdge(Edge, String)
+    /// A line of a file of background knowledge that says nothing, or speaks of an unknown variable.
+    case knowledgeFile(line: Int, String)
+    /// Statements of background knowledge that cannot hold together, and why.
+    case contradictoryKnowledge(cause: String, effect: String, reason: String)
+    /// Background knowledge about another number of variables than the test's.
+    case knowledgeSize(Int, nodeCount: Int)
 }
 
 extension DiscoveryError: CustomStringConvertible {
@@ -93,6 +99,14 @@ extension DiscoveryError: CustomStringConvertible {
         case .testSetting(let problem): problem
         case .illegalEdge(let edge, let reason):
             "the edge \(edge.a) \(edge.marks) \(edge.b) cannot be in this graph: \(reason)"
+        case .knowledgeFile(let line, let problem):
+            "line \(line) of the background knowledge: \(problem)"
+        case .contradictoryKnowledge(let cause, let effect, let reason):
+            cause == effect
+                ? "the background knowledge about \(cause) contradicts itself: \(reason)"
+                : "the background knowledge about \(cause) → \(effect) contradicts itself: \(reason)"
+        case .knowledgeSize(let count, let nodeCount):
+            "the background knowledge is about \(count) variables, but the test has \(nodeCount)"
         }
     }
 }

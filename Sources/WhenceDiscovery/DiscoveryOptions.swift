@@ -3,7 +3,23 @@ public enum SeparatingSetRule: String, Sendable, Hashable, Codable, CaseIterable
     /// The first in the documented order of the search.
     case firstFound = "first"
     /// The one with the largest p-value; makes the graph independent of the order of the nodes.
+    ///
+    /// p-values that differ by rounding only count as equal, and all their sets as recorded: a triple about which they
+    /// do not agree is ambiguous. The rules of orientation then judge in rounds instead of node by node, and an edge
+    /// that a rule directs both ways becomes `<->`.
     case maximumPValue = "max-p"
+}
+
+/// How an unshielded triple `a - b - c` is found to be a collider.
+public enum ColliderRule: String, Sendable, Hashable, Codable, CaseIterable {
+    /// By the recorded separating set of a and c: a collider if b is not in it.
+    case plain
+    /// By all sets that separate a and c, of the sizes that the search allows, among the subsets of the neighbours of
+    /// either: a collider if b is in none, none if b is in all, and otherwise ambiguous: no rule uses the triple.
+    ///
+    /// It decides on the marks of the result; the search for separating sets goes by the plain rule. It takes more
+    /// tests, exponentially many in the number of neighbours; limits on tests and on time bound them too.
+    case conservative
 }
 
 /// Bounds on a run. A run that meets one returns the best graph so far and says which bound it met.
@@ -40,6 +56,11 @@ public struct DiscoveryOptions: Sendable, Hashable {
     public var selectionBias = false
     /// Which separating set is recorded.
     public var separatingSetRule = SeparatingSetRule.firstFound
+
+    /// How colliders are found.
+    public var colliderRule = ColliderRule.plain
+    /// What is known beforehand, about the nodes of the test.
+    public var knowledge: BackgroundKnowledge?
 
     /// The defaults.
     public init() {}

@@ -8,6 +8,8 @@ public enum DiscoveryStage: String, Sendable, Hashable, Codable, CaseIterable {
     case iterations
     /// The tests of every unshielded triple that RFCI makes before it orients one.
     case triples
+    /// The tests that the conservative collider rule makes of the ends of unshielded triples.
+    case colliders
     /// The rules, and the tests that RFCI makes among them.
     case orientation
 }

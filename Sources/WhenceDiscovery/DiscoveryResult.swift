@@ -59,6 +59,14 @@ public struct DiscoveryResult: Sendable, Hashable {
     /// sound as they would be otherwise, but circles are left that a rule would have turned.
     public var isOriented: Bool
 
+    /// For every edge, in the order of `graph.edges`: what set its two marks.
+    public var markOrigins: [EdgeOrigins]
+    /// Unshielded triples that no rule used, by `(a, b, c)`: those that the conservative collider rule could not
+    /// decide, and those about which equally probable separating sets do not agree.
+    public var ambiguousTriples: [AmbiguousTriple]
+    /// Unshielded triples of which data and background knowledge say the opposite; the marks follow the knowledge.
+    public var knowledgeConflicts: [KnowledgeConflict]
+
     /// The set that separates two nodes, `nil` when they are adjacent.
     ///
     /// - Complexity: O(log n).

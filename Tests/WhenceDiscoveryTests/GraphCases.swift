@@ -86,10 +86,10 @@ func oracle(_ edges: String, latents: [Int] = [], selection: [Int] = []) throws 
 }
 
 /// A graph from texts such as `0 o-> 1`.
-func graph(_ nodeCount: Int, _ edges: String...) throws -> MixedGraph { try graph(nodeCount, edges) }
+func graph(_ nodeCount: Int, _ edges: String...) throws -> MixedGraph { try graph(nodeCount, texts: edges) }
 
 /// A graph from texts such as `0 o-> 1`.
-func graph(_ nodeCount: Int, _ edges: [String]) throws -> MixedGraph {
+func graph(_ nodeCount: Int, texts edges: [String]) throws -> MixedGraph {
     let near: [Character: Mark] = ["-": .tail, "<": .arrow, "o": .circle]
     let far: [Character: Mark] = ["-": .tail, ">": .arrow, "o": .circle]
     return try MixedGraph(

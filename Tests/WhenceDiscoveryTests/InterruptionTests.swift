@@ -135,7 +135,8 @@ struct InterruptionTests {
         var search = AdjacencySearch(rule: .firstFound)
         let end = try search.run(&state, session)
         #expect(end == nil)
-        let result = state.result(session, end: nil, orientationEnd: .time)
+        let orientation = state.orientation(options, endedBy: session.orientationInterruption())
+        let result = state.result(session, orientation, end: nil, orientationEnd: .time)
         #expect(result.status == .anytime(r: result.testCounts.count))
         #expect(result.stoppedBy == .time && result.stoppedIn == .orientation && !result.isOriented)
     }

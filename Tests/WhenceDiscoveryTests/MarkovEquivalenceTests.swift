@@ -29,21 +29,22 @@ struct MarkovEquivalenceTests {
         }
     }
 
-    @Test("The graph found is the marks that all Markov-equivalent graphs share")
-    func everyClass() throws {
+    /// Every maximal ancestral graph, with its independences.
+    private static let all: [(graph: MixedGraph, table: Table)] = (0..<15_625).compactMap { code in
+        var graph = MixedGraph(nodeCount: nodes)
+        var rest = code
+        for (a, b) in pairs {
+            if let (markAtA, markAtB) = kinds[rest % 5] { graph.connect(Edge(a, markAtA, markAtB, b)) }
+            rest /= 5
+        }
+        guard isAncestral(graph), let table = independences(graph) else { return nil }
+        return (graph, table)
+    }
+
+    /// The marks that all graphs with the same independences share.
+    private func classes(of graphs: [(graph: MixedGraph, table: Table)]) -> [Table: MixedGraph] {
         var classes: [Table: MixedGraph] = [:]
-        var count = 0
-        for code in 0..<15_625 {
-            var graph = MixedGraph(nodeCount: Self.nodes)
-            var rest = code
-            for (a, b) in Self.pairs {
-                if let (markAtA, markAtB) = Self.kinds[rest % 5] {
-                    graph.connect(Edge(a, markAtA, markAtB, b))
-                }
-                rest /= 5
-            }
-            guard isAncestral(graph), let table = independences(graph) else { continue }
-            count += 1
+        for (graph, table) in graphs {
             guard var common = classes[table] else {
                 classes[table] = graph
                 continue
@@ -56,17 +57,47 @@ struct MarkovEquivalenceTests {
             }
             classes[table] = common
         }
-        #expect(count > 1_000)
+        return classes
+    }
+
+    @Test("The graph found is the marks that all Markov-equivalent graphs share")
+    func everyClass() throws {
+        #expect(Self.all.count > 1_000)
         var options = DiscoveryOptions()
         options.selectionBias = true
-        for (table, expected) in classes {
-            #expect(edgeTexts(try ICD(options: options).run(table).graph) == edgeTexts(expected))
-            #expect(edgeTexts(try FCI(options: options).run(table).graph) == edgeTexts(expected))
+        for (table, expected) in classes(of: Self.all) { try expect(expected, from: table, options) }
+    }
+
+    @Test(
+        "With tiers it is the marks that the equivalent graphs share in which no node causes an earlier tier",
+        arguments: [
+            [[0], [1, 2, 3]], [[0, 1], [2, 3]], [[0, 1, 2], [3]], [[1], [0, 3], [2]], [[3], [2], [1], [0]],
+        ])
+    func everyClassWithTiers(_ tiers: [[Int]]) throws {
+        let consistent = Self.all.filter { graph, _ in
+            graph.edges.allSatisfy { edge in
+                guard edge.marks != "---" else { return false }
+                let (ofA, ofB) = (
+                    tiers.firstIndex { $0.contains(edge.a) }, tiers.firstIndex { $0.contains(edge.b) }
+                )
+                guard let ofA, let ofB, ofA != ofB else { return true }
+                return (ofA > ofB ? edge.markAtA : edge.markAtB) == .arrow
+            }
         }
+        #expect(consistent.count > 100)
+        var options = DiscoveryOptions()
+        options.knowledge = try BackgroundKnowledge(
+            nodeCount: Self.nodes, tiers: tiers.map { BackgroundKnowledge.Tier($0) })
+        for (table, expected) in classes(of: consistent) { try expect(expected, from: table, options) }
+    }
+
+    private func expect(_ expected: MixedGraph, from table: Table, _ options: DiscoveryOptions) throws {
+        #expect(edgeTexts(try ICD(options: options).run(table).graph) == edgeTexts(expected))
+        #expect(edgeTexts(try FCI(options: options).run(table).graph) == edgeTexts(expected))
     }
 
     /// No arrowhead at an ancestor of the other end, nor at a node with an undirected edge.
-    private func isAncestral(_ graph: MixedGraph) -> Bool {
+    private static func isAncestral(_ graph: MixedGraph) -> Bool {
         for v in 0..<Self.nodes {
             if !graph.arrowsAt[v].isEmpty, !(graph.tailsAt[v] & graph.tailsFrom[v]).isEmpty { return false }
             // The nodes to which directed edges lead from v.
@@ -83,7 +114,7 @@ struct MarkovEquivalenceTests {
 
     /// The independences of an ancestral graph; `nil` when it is not maximal, that is when two nodes without an edge
     /// are separated by nothing.
-    private func independences(_ graph: MixedGraph) -> Table? {
+    private static func independences(_ graph: MixedGraph) -> Table? {
         var table = Table(isIndependent: [UInt16](repeating: 0, count: 16))
         for (a, b) in Self.pairs where !graph.isAdjacent(a, b) {
             for mask in 0..<16 where mask & (1 << a | 1 << b) == 0 {
@@ -97,7 +128,8 @@ struct MarkovEquivalenceTests {
     }
 
     /// Whether a path m-connects; here, over four nodes, paths are simply listed.
-    private func isConnected(_ path: [Int], to end: Int, given mask: Int, _ graph: MixedGraph) -> Bool {
+    private static func isConnected(_ path: [Int], to end: Int, given mask: Int, _ graph: MixedGraph) -> Bool
+    {
         guard let last = path.last, last != end else { return true }
         return graph.adjacent[last].contains { next in
             guard !path.contains(next) else { return false }
@@ -114,7 +146,7 @@ struct MarkovEquivalenceTests {
         }
     }
 
-    private func isAncestor(_ a: Int, of b: Int, _ graph: MixedGraph) -> Bool {
+    private static func isAncestor(_ a: Int, of b: Int, _ graph: MixedGraph) -> Bool {
         a == b || graph.children(of: a).contains { isAncestor($0, of: b, graph) }
     }
 }

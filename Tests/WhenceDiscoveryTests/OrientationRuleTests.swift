@@ -125,7 +125,7 @@ struct OrientationRuleTests {
     }
 
     private func rule9(_ orientation: inout Orientation) -> Bool {
-        var paths = UncoveredPaths(orientation.graph)
+        var paths = UncoveredPaths(orientation.graph, ambiguity: orientation.ambiguity)
         return orientation.applyRule9(&paths)
     }
 
@@ -141,7 +141,7 @@ struct OrientationRuleTests {
     }
 
     private func rule10(_ orientation: inout Orientation) -> Bool {
-        var paths = UncoveredPaths(orientation.graph)
+        var paths = UncoveredPaths(orientation.graph, ambiguity: orientation.ambiguity)
         return orientation.applyRule10(&paths)
     }
 
@@ -176,14 +176,13 @@ struct OrientationRuleTests {
         for edge in dense.edges where Int.random(in: 0..<10, using: &generator) == 0 {
             dense.setMark(.arrow, at: edge.b, from: edge.a)
         }
-        var orientation = orientation(dense)
         for rule in [
             { $0.applyRule1() }, { $0.applyRule2() }, { $0.applyRule3() }, { $0.applyRule4() },
         ] as [(inout Orientation) -> Bool] {
-            orientation.graph = dense
+            var orientation = orientation(dense)
             _ = rule(&orientation)
         }
-        orientation.graph = dense
+        var orientation = orientation(dense)
         orientation.orientTails(selectionBias: true)
         #expect(orientation.graph.edgeCount == dense.edgeCount)
     }

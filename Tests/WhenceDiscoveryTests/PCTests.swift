@@ -75,6 +75,11 @@ struct PCTests {
         #expect(edgeTexts(result.graph) == ["0 --> 1", "1 <-> 2", "2 <-- 3"])
     }
 
+    private func meek(_ n: Int, _ edges: [String]) throws -> MeekOrientation {
+        MeekOrientation(
+            Orientation(graph: try graph(n, texts: edges), separators: SeparatorTable(nodeCount: n)))
+    }
+
     @Test("Each of Meek's rules directs its edge")
     func meekRules() throws {
         let cases: [(Int, [String], String)] = [
@@ -84,7 +89,7 @@ struct PCTests {
             (4, ["0 --- 1", "0 --- 3", "3 --> 2", "2 --> 1", "0 --- 2"], "0 --> 1"),
         ]
         for (n, edges, expected) in cases {
-            var pattern = MeekOrientation(graph: try graph(n, edges), interruption: nil)
+            var pattern = try meek(n, edges)
             pattern.orient()
             #expect(edgeTexts(pattern.graph).contains(expected), "\(edges)")
         }
@@ -93,7 +98,7 @@ struct PCTests {
     @Test("An edge that the rules direct both ways becomes <->, whatever the names of the nodes")
     func conflictingRules() throws {
         for edges in [["0 --> 1", "1 --- 2", "3 --> 2"], ["2 --> 1", "1 --- 3", "0 --> 3"]] {
-            var pattern = MeekOrientation(graph: try graph(4, edges), interruption: nil)
+            var pattern = try meek(4, edges)
             pattern.orient()
             #expect(edgeTexts(pattern.graph).contains { $0.contains("<->") }, "\(edges)")
         }

@@ -34,7 +34,9 @@ public struct FCI: DiscoveryAlgorithm {
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
     ) throws -> DiscoveryResult {
         let session = try TestSession(test, limits: options.limits, progress: progress)
-        var state = SkeletonState(nodeCount: test.nodeCount)
+        try options.knowledge?.validate(nodeCount: test.nodeCount)
+        if options.colliderRule == .conservative { session.rememberAnswers() }
+        var state = SkeletonState(nodeCount: test.nodeCount, knowledge: options.knowledge)
         var adjacencies = AdjacencySearch(rule: options.separatingSetRule)
         do throws(BoundReached) {
             let stopped = try adjacencies.run(&state, session)
@@ -49,7 +51,7 @@ public struct FCI: DiscoveryAlgorithm {
         _ state: inout SkeletonState, after adjacencies: AdjacencySearch, _ session: TestSession
     ) -> SearchEnd? {
         session.enter(.possibleDSep, conditioningSize: 0, edgeCount: state.graph.edgeCount)
-        var orientation = state.orientation(endedBy: session.searchInterruption())
+        var orientation = state.orientation(options, endedBy: session.searchInterruption())
         orientation.applyRule0()
         do throws(BoundReached) {
             let stage = try PossibleDSepSearch(

@@ -14,6 +14,8 @@
 /// only after every rule has been judged on the same graph, so that such conflicts do not depend on the order of the
 /// nodes either.
 ///
+/// Knowledge that A does not cause B directs an edge between them, `A <-- B`, for nothing else can join them here.
+///
 /// A limit met in step 1 leaves `.skeleton`; the limit on the conditioning set leaves `.anytime(limit + 1)` if a larger
 /// set was to be tested. Arrowheads and tails are then those that follow from the adjacencies that stand.
 /// - Note: Spirtes, Glymour and Scheines 2000, *Causation, prediction, and search*, §5.4.2; Colombo and Maathuis
@@ -34,7 +36,9 @@ public struct PC: DiscoveryAlgorithm {
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
     ) throws -> DiscoveryResult {
         let session = try TestSession(test, limits: options.limits, progress: progress)
-        var state = SkeletonState(nodeCount: test.nodeCount)
+        try options.knowledge?.validate(nodeCount: test.nodeCount)
+        if options.colliderRule == .conservative { session.rememberAnswers() }
+        var state = SkeletonState(nodeCount: test.nodeCount, knowledge: options.knowledge)
         var adjacencies = AdjacencySearch(rule: options.separatingSetRule)
         do throws(BoundReached) {
             let end = try adjacencies.run(&state, session)
@@ -47,14 +51,16 @@ public struct PC: DiscoveryAlgorithm {
     private func oriented(
         _ state: SkeletonState, _ session: TestSession, end: SearchEnd?
     ) -> DiscoveryResult {
-        let interruption = session.orientationInterruption()
-        var colliders = state.orientation(endedBy: interruption)
-        colliders.graph.fillWithTails()
-        colliders.applyRule0()
-        var pattern = MeekOrientation(graph: colliders.graph, interruption: interruption)
-        pattern.orient()
         var oriented = state
+        let censusEnd = oriented.takeCensus(session, options)
+        let interruption = session.orientationInterruption()
+        var colliders = oriented.orientation(options, endedBy: interruption)
+        colliders.resetToPattern()
+        colliders.applyRule0()
+        var pattern = MeekOrientation(colliders)
+        pattern.orient()
         oriented.graph = pattern.graph
-        return oriented.result(session, end: end, orientationEnd: interruption.bound)
+        return oriented.result(
+            session, pattern.orientation, end: end ?? censusEnd, orientationEnd: interruption.bound)
     }
 }

@@ -33,7 +33,9 @@ public struct RFCI: DiscoveryAlgorithm {
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
     ) throws -> DiscoveryResult {
         let session = try TestSession(test, limits: options.limits, progress: progress)
-        var state = SkeletonState(nodeCount: test.nodeCount)
+        try options.knowledge?.validate(nodeCount: test.nodeCount)
+        if options.colliderRule == .conservative { session.rememberAnswers() }
+        var state = SkeletonState(nodeCount: test.nodeCount, knowledge: options.knowledge)
         var adjacencies = AdjacencySearch(rule: .maximumPValue)
         do throws(BoundReached) {
             let end = try adjacencies.run(&state, session)
@@ -51,19 +53,24 @@ public struct RFCI: DiscoveryAlgorithm {
         sizes: Int
     ) throws(BoundReached) -> DiscoveryResult {
         var paths = DiscriminatingPathSearch(examination: triples.examination)
+        var options = options
+        options.separatingSetRule = .maximumPValue
         while true {
+            if let end = state.takeCensus(session, options) { throw BoundReached(bound: end.bound) }
             session.enter(.orientation, conditioningSize: sizes, edgeCount: state.graph.edgeCount)
-            var orientation = state.orientation(endedBy: session.searchInterruption())
+            var orientation = state.orientation(options, endedBy: session.searchInterruption())
+            orientation.reset()
             orientation.applyRule0()
             do throws(BoundReached) {
                 repeat {
                     orientation.applyRules1To3()
                 } while try paths.apply(to: &orientation, &state, session)
             } catch {
-                for pair in state.removeSeparated() { orientation.graph.disconnect(pair.0, pair.1) }
+                let removed = state.removeSeparated()
                 state.graph = orientation.graph
+                for (a, b) in removed { state.graph.disconnect(a, b) }
                 let cut = SearchEnd(stage: .orientation, size: end?.size ?? sizes, bound: error.bound)
-                return state.result(session, end: cut, orientationEnd: error.bound)
+                return state.result(session, orientation, end: cut, orientationEnd: error.bound)
             }
             let removed = state.removeSeparated()
             guard removed.isEmpty else {
@@ -73,7 +80,8 @@ public struct RFCI: DiscoveryAlgorithm {
             orientation.interruption = session.orientationInterruption()
             orientation.orientTails(selectionBias: options.selectionBias)
             state.graph = orientation.graph
-            return state.result(session, end: end, orientationEnd: orientation.interruption?.bound)
+            return state.result(
+                session, orientation, end: end, orientationEnd: orientation.interruption?.bound)
         }
     }
 }

@@ -70,6 +70,13 @@ struct NodeSet: Sendable, Hashable {
         for index in high.indices { high[index] |= other.high[index] }
     }
 
+    /// Adds the members that another set shares with a third.
+    @inline(__always)
+    mutating func formUnion(_ other: NodeSet, within bounds: NodeSet) {
+        low |= other.low & bounds.low
+        for index in high.indices { high[index] |= other.high[index] & bounds.high[index] }
+    }
+
     @inline(__always)
     mutating func formIntersection(_ other: NodeSet) {
         low &= other.low

@@ -5,9 +5,14 @@
 /// direct both ways becomes `<->`, which no rule reads.
 /// - Note: Meek 1995, *Causal inference and causal explanation with background knowledge*, UAI, §2.1.2 and Figure 1.
 struct MeekOrientation {
-    var graph: MixedGraph
-    /// What may end the orientation before its fixed point; edges directed until then are directed rightly.
-    var interruption: Interruption?
+    /// The colliders to start from, and what may end the orientation before its fixed point; edges directed until then
+    /// are directed rightly.
+    private(set) var orientation: Orientation
+
+    /// - Parameter orientation: A graph of `---`, `-->` and `<->`.
+    init(_ orientation: Orientation) { self.orientation = orientation }
+
+    var graph: MixedGraph { orientation.graph }
 
     /// Directs edges until no rule applies.
     mutating func orient() {
@@ -16,20 +21,26 @@ struct MeekOrientation {
 
     /// One round; false when no rule applied, or when time was over.
     private mutating func orientOnce() -> Bool {
-        var directed: [(from: Int, to: Int)] = []
+        var directed: [(from: Int, to: Int, rule: OrientationRule)] = []
         for a in 0..<graph.nodeCount {
             for b in graph.undirectedNeighbours(of: a) {
-                if interruption?.comes(after: 4) ?? false { return false }
-                if isDirected(a, b) { directed.append((a, b)) }
+                if orientation.mustEnd(after: 4) { return false }
+                if let rule = ruleThatDirects(a, b) { directed.append((a, b, rule)) }
             }
         }
-        for (a, b) in directed { graph.setMark(.arrow, at: b, from: a) }
+        for (a, b, rule) in directed {
+            orientation.beginSweep(rule)
+            orientation.draw(.arrow, at: b, from: a)
+        }
         return !directed.isEmpty
     }
 
-    /// Whether `a --- b` has to be `a --> b`.
-    private func isDirected(_ a: Int, _ b: Int) -> Bool {
-        meekRule1(a, b) || meekRule2(a, b) || meekRule3(a, b) || meekRule4(a, b)
+    /// The rule by which `a --- b` has to be `a --> b`.
+    private func ruleThatDirects(_ a: Int, _ b: Int) -> OrientationRule? {
+        if meekRule1(a, b) { return .meek1 }
+        if meekRule2(a, b) { return .meek2 }
+        if meekRule3(a, b) { return .meek3 }
+        return meekRule4(a, b) ? .meek4 : nil
     }
 }
 

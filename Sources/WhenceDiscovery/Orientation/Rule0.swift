@@ -3,16 +3,20 @@ extension Orientation {
     /// `a *-> b <-* c`.
     ///
     /// All triples are judged on the skeleton, and arrowheads are only added: two overlapping colliders make the
-    /// edge between their middles `<->`, whatever the order.
+    /// edge between their middles `<->`, whatever the order. So marks are drawn at once, and triples with the same
+    /// ends are judged together.
     mutating func applyRule0() {
-        let skeleton = graph
-        for b in 0..<skeleton.nodeCount {
-            for a in skeleton.adjacent[b] {
-                if mustEnd(after: 8) { return }
-                for c in skeleton.unshielded(beyond: a, among: skeleton.adjacent[b]) where c > a {
-                    guard separators.separator(of: a, c, contains: b) == false else { continue }
-                    graph.setMark(.arrow, at: b, from: a)
-                    graph.setMark(.arrow, at: b, from: c)
+        beginSweep(.rule0)
+        for a in 0..<graph.nodeCount {
+            for c in a + 1..<max(graph.nodeCount, a + 1) where !graph.isAdjacent(a, c) {
+                if mustEnd(after: 3) { return }
+                guard let separator = separators[a, c] else { continue }
+                var middles = graph.adjacent[a]
+                middles.formIntersection(graph.adjacent[c])
+                for node in separator.set { middles.remove(node) }
+                for node in separators.disputed(a, c) { middles.remove(node) }
+                for end in [a, c] {
+                    for b in middles - graph.arrowsFrom[end] { draw(.arrow, at: b, from: end) }
                 }
             }
         }

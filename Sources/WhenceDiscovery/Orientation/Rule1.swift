@@ -3,17 +3,19 @@ extension Orientation {
     ///
     /// The triple is no collider, or R0 had made it one.
     mutating func applyRule1() -> Bool {
-        var hasChanged = false
-        for b in 0..<graph.nodeCount {
+        beginSweep(.rule1)
+        for b in 0..<graph.nodeCount where work.rule1.take(b) {
+            var circles = graph.circlesAt(b)
             for a in graph.arrowsAt[b] {
-                if mustEnd() { return hasChanged }
-                for c in graph.unshielded(beyond: a, among: graph.circlesAt(b)) {
-                    graph.setMark(.tail, at: b, from: c)
-                    graph.setMark(.arrow, at: c, from: b)
-                    hasChanged = true
+                if mustEnd() { return endSweep() }
+                let beyond = unshielded(beyond: a, through: b, among: circles)
+                for c in beyond {
+                    setMark(.tail, at: b, from: c)
+                    setMark(.arrow, at: c, from: b)
                 }
+                circles.subtract(beyond)
             }
         }
-        return hasChanged
+        return endSweep()
     }
 }

@@ -5,28 +5,27 @@ extension Orientation {
     ///
     /// a is no collider between those two nodes, so one of the paths leaves a directed, and then runs to c.
     mutating func applyRule10(_ paths: inout UncoveredPaths) -> Bool {
-        var hasChanged = false
+        beginSweep(.rule10)
         for a in 0..<graph.nodeCount {
-            if mustEnd() { return hasChanged }
+            if mustEnd() { return endSweep() }
             let starts = graph.potentialChildren(of: a)
             for c in graph.circlesAt(a) & graph.arrowsFrom[a] {
-                if mustEnd(after: graph.nodeCount) { return hasChanged }
                 let parents = graph.parents(of: c)
+                guard parents.count > 1 else { continue }
+                if mustEnd(after: graph.nodeCount) { return endSweep() }
                 let useful = NodeSet(
                     capacity: graph.nodeCount,
                     members: starts.filter { !paths.ends(from: a, by: $0).isDisjoint(with: parents) })
                 let isForced = useful.contains { first in
-                    graph.unshielded(beyond: first, among: useful).contains { second in
+                    unshielded(beyond: first, through: a, among: useful).contains { second in
                         // Both ends exist; they are two nodes unless both paths can only end at the same one.
                         let ends = paths.ends(from: a, by: first) | paths.ends(from: a, by: second)
                         return (ends & parents).count > 1
                     }
                 }
-                guard isForced else { continue }
-                graph.setMark(.tail, at: a, from: c)
-                hasChanged = true
+                if isForced { setMark(.tail, at: a, from: c) }
             }
         }
-        return hasChanged
+        return endSweep()
     }
 }

@@ -3,18 +3,16 @@ extension Orientation {
     ///
     /// A tail at c would close a directed, or almost directed, cycle.
     mutating func applyRule2() -> Bool {
-        var hasChanged = false
-        for a in 0..<graph.nodeCount {
+        beginSweep(.rule2)
+        for a in 0..<graph.nodeCount where work.rule2.take(a) {
             for c in graph.circlesFrom(a) {
-                if mustEnd(after: 4) { return hasChanged }
+                if mustEnd(after: 4) { return endSweep() }
                 let isForced =
                     !graph.children(of: a).isDisjoint(with: graph.arrowsAt[c])
                     || !graph.arrowsFrom[a].isDisjoint(with: graph.parents(of: c))
-                guard isForced else { continue }
-                graph.setMark(.arrow, at: c, from: a)
-                hasChanged = true
+                if isForced { setMark(.arrow, at: c, from: a) }
             }
         }
-        return hasChanged
+        return endSweep()
     }
 }

@@ -3,15 +3,14 @@ extension Orientation {
     ///
     /// Were d caused by b, then d, which is no collider between a and c, would lead back to one of them.
     mutating func applyRule3() -> Bool {
-        var hasChanged = false
-        for b in 0..<graph.nodeCount {
+        beginSweep(.rule3)
+        for b in 0..<graph.nodeCount where work.rule3.take(b) {
             for d in graph.circlesAt(b) {
-                if mustEnd(after: 8) { return hasChanged }
-                guard graph.hasNonadjacentPair(graph.arrowsAt[b] & graph.circlesAt(d)) else { continue }
-                graph.setMark(.arrow, at: b, from: d)
-                hasChanged = true
+                if mustEnd(after: 8) { return endSweep() }
+                guard hasUnshieldedPair(graph.arrowsAt[b] & graph.circlesAt(d), through: d) else { continue }
+                setMark(.arrow, at: b, from: d)
             }
         }
-        return hasChanged
+        return endSweep()
     }
 }

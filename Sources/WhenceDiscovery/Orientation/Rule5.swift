@@ -2,21 +2,28 @@ extension Orientation {
     /// R5: if `a o-o b`, and there is an uncovered circle path `⟨a, x, …, y, b⟩` with a and y not adjacent and b and
     /// x not adjacent, then `a --- b`, and so is every edge of the path.
     ///
-    /// An arrowhead anywhere on that cycle without unshielded colliders would run around it.
+    /// An arrowhead anywhere on that cycle without unshielded colliders would run around it. A sweep takes a shortest
+    /// path for each edge, and goes on without its edges; a round takes every edge of every such cycle.
     mutating func applyRule5() -> Bool {
-        var hasChanged = false
+        beginSweep(.rule5)
+        let cycles = UncoveredCircleCycles(self)
         for a in 0..<graph.nodeCount {
-            for b in graph.circleNeighbours(of: a) where b > a {
-                if mustEnd() { return hasChanged }
-                guard let path = uncoveredCirclePath(a, b) else { continue }
-                for (u, v) in zip(path + [a], [a] + path) where u != v {
-                    graph.setMark(.tail, at: u, from: v)
-                    graph.setMark(.tail, at: v, from: u)
+            for b in graph.circleNeighbours(of: a) where b > a && cycles.contain(a, b) {
+                if mustEnd() { return endSweep() }
+                switch schedule {
+                case .sweeps:
+                    guard let path = uncoveredCirclePath(a, b) else { continue }
+                    for (u, v) in zip(path + [a], [a] + path) where u != v { setUndirected(u, v) }
+                case .rounds: setUndirected(a, b)
                 }
-                hasChanged = true
             }
         }
-        return hasChanged
+        return endSweep()
+    }
+
+    private mutating func setUndirected(_ u: Int, _ v: Int) {
+        setMark(.tail, at: u, from: v)
+        setMark(.tail, at: v, from: u)
     }
 
     /// The nodes of a shortest uncovered circle path from a to b that closes an uncovered cycle with the edge
@@ -28,17 +35,17 @@ extension Orientation {
     /// - Complexity: O(nodes²) set operations.
     private func uncoveredCirclePath(_ a: Int, _ b: Int) -> [Int]? {
         let n = graph.nodeCount
-        let ends = graph.unshielded(beyond: a, among: graph.circleNeighbours(of: b))
+        let ends = unshielded(beyond: a, through: b, among: graph.circleNeighbours(of: b))
         var stepsFrom = [NodeSet](repeating: NodeSet(capacity: n), count: n)
         var steps: [(from: Int, to: Int, previous: Int)] = []
-        for x in graph.unshielded(beyond: b, among: graph.circleNeighbours(of: a)) {
+        for x in unshielded(beyond: b, through: a, among: graph.circleNeighbours(of: a)) {
             steps.append((a, x, -1))
         }
         var position = 0
         while position < steps.count {
             if mustEnd(after: 4) { return nil }
             let (u, v, _) = steps[position]
-            let targets = graph.unshielded(beyond: u, among: graph.circleNeighbours(of: v)) - a
+            let targets = unshielded(beyond: u, through: v, among: graph.circleNeighbours(of: v)) - a
             if ends.contains(v), targets.contains(b) {
                 var path = [b]
                 var place = position

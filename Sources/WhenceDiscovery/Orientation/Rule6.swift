@@ -3,14 +3,13 @@ extension Orientation {
     ///
     /// A node with an undirected edge is an ancestor of a selection variable, and so has no arrowhead.
     mutating func applyRule6() -> Bool {
-        var hasChanged = false
-        for b in 0..<graph.nodeCount where !(graph.tailsAt[b] & graph.tailsFrom[b]).isEmpty {
+        beginSweep(.rule6)
+        for b in 0..<graph.nodeCount where !graph.tailsAt[b].isDisjoint(with: graph.tailsFrom[b]) {
             for c in graph.circlesAt(b) {
-                if mustEnd() { return hasChanged }
-                graph.setMark(.tail, at: b, from: c)
-                hasChanged = true
+                if mustEnd() { return endSweep() }
+                setMark(.tail, at: b, from: c)
             }
         }
-        return hasChanged
+        return endSweep()
     }
 }

@@ -4,16 +4,15 @@ extension Orientation {
     /// The triple is no collider; were there an arrowhead at b from c, the edge from a would be `a --- b`, which
     /// forbids it.
     mutating func applyRule7() -> Bool {
-        var hasChanged = false
+        beginSweep(.rule7)
         for b in 0..<graph.nodeCount {
             for a in graph.circlesAt(b) & graph.tailsFrom[b] {
-                if mustEnd() { return hasChanged }
-                for c in graph.unshielded(beyond: a, among: graph.circlesAt(b)) {
-                    graph.setMark(.tail, at: b, from: c)
-                    hasChanged = true
+                if mustEnd() { return endSweep() }
+                for c in unshielded(beyond: a, through: b, among: graph.circlesAt(b)) {
+                    setMark(.tail, at: b, from: c)
                 }
             }
         }
-        return hasChanged
+        return endSweep()
     }
 }

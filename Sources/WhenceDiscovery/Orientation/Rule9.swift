@@ -4,16 +4,15 @@ extension Orientation {
     ///
     /// Were there an arrowhead at a, the path would leave a as `a --> b` and run, directed, to c.
     mutating func applyRule9(_ paths: inout UncoveredPaths) -> Bool {
-        var hasChanged = false
+        beginSweep(.rule9)
         for a in 0..<graph.nodeCount {
             for c in graph.circlesAt(a) & graph.arrowsFrom[a] {
-                if mustEnd() { return hasChanged }
-                let starts = graph.unshielded(beyond: c, among: graph.potentialChildren(of: a))
+                if mustEnd() { return endSweep() }
+                let starts = unshielded(beyond: c, through: a, among: graph.potentialChildren(of: a))
                 guard starts.contains(where: { paths.ends(from: a, by: $0).contains(c) }) else { continue }
-                graph.setMark(.tail, at: a, from: c)
-                hasChanged = true
+                setMark(.tail, at: a, from: c)
             }
         }
-        return hasChanged
+        return endSweep()
     }
 }

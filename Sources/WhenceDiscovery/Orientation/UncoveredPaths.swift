@@ -11,12 +11,14 @@
 /// circle edges with at most one shielded triple cannot lie in a chordal circle component.
 struct UncoveredPaths {
     private let graph: MixedGraph
+    private let ambiguity: AmbiguousTriples
     private let interruption: Interruption?
     /// By first step `a → b`, once asked for.
     private var known: [NodeSet?]
 
-    init(_ graph: MixedGraph, interruption: Interruption? = nil) {
+    init(_ graph: MixedGraph, ambiguity: AmbiguousTriples, interruption: Interruption? = nil) {
         self.graph = graph
+        self.ambiguity = ambiguity
         self.interruption = interruption
         known = [NodeSet?](repeating: nil, count: graph.nodeCount * graph.nodeCount)
     }
@@ -33,8 +35,12 @@ struct UncoveredPaths {
         while let (u, v) = steps.popLast() {
             // The ends found are ends; that some are missing makes two rules apply less often, for they end too.
             if let interruption, interruption.comes(after: 4) { return ends }
-            let targets = graph.unshielded(beyond: u, among: graph.potentialChildren(of: v)) - a
-            let new = targets - stepsFrom[v]
+            var new = graph.potentialChildren(of: v)
+            new.subtract(graph.adjacent[u])
+            new.remove(u)
+            new.remove(a)
+            ambiguity.remove(from: &new, beyond: u, through: v)
+            new.subtract(stepsFrom[v])
             stepsFrom[v].formUnion(new)
             ends.formUnion(new)
             for w in new { steps.append((v, w)) }

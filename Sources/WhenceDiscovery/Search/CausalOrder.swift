@@ -30,13 +30,4 @@ struct CausalOrder: Sendable {
     func sorted(_ x: Int, _ y: Int) -> (earlier: Int, later: Int) {
         positions[x] < positions[y] ? (x, y) : (y, x)
     }
-
-    /// Puts an arrowhead at the later end of every edge: that node is no cause of the other.
-    func drawArrowheads(in graph: inout MixedGraph) {
-        for node in 0..<graph.nodeCount {
-            for cause in graph.adjacent[node] & earlier[node] {
-                graph.setMark(.arrow, at: node, from: cause)
-            }
-        }
-    }
 }

@@ -50,8 +50,9 @@ struct DiscriminatingPathSearch {
             }
         }
         guard !state.hasSeparated else { return false }
-        for verdict in verdicts { orient(verdict, &orientation.graph) }
-        return !verdicts.isEmpty
+        orientation.beginSweep(.rule4)
+        for verdict in verdicts { orient(verdict, &orientation) }
+        return orientation.endSweep()
     }
 
     private mutating func test(
@@ -67,11 +68,11 @@ struct DiscriminatingPathSearch {
         }
     }
 
-    private func orient(_ verdict: Verdict, _ graph: inout MixedGraph) {
+    private func orient(_ verdict: Verdict, _ orientation: inout Orientation) {
         let (b, c) = (verdict.b, verdict.c)
-        graph.setMark(verdict.isCollider ? .arrow : .tail, at: b, from: c)
-        graph.setMark(.arrow, at: c, from: b)
+        orientation.setMark(verdict.isCollider ? .arrow : .tail, at: b, from: c)
+        orientation.setMark(.arrow, at: c, from: b)
         guard verdict.isCollider else { return }
-        for a in verdict.before { graph.setMark(.arrow, at: b, from: a) }
+        for a in verdict.before { orientation.setMark(.arrow, at: b, from: a) }
     }
 }

@@ -12,7 +12,9 @@ struct IterativeSearch {
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
     ) throws -> DiscoveryResult {
         let session = try TestSession(test, limits: options.limits, progress: progress)
-        var state = SkeletonState(nodeCount: test.nodeCount)
+        try options.knowledge?.validate(nodeCount: test.nodeCount)
+        if options.colliderRule == .conservative { session.rememberAnswers() }
+        var state = SkeletonState(nodeCount: test.nodeCount, knowledge: options.knowledge)
         let end = search(&state, session)
         if let end, end.size == 0 { return state.skeletonResult(session, stoppedBy: end.bound) }
         return state.orientedResult(session, options: options, order: order, end: end)
@@ -20,7 +22,9 @@ struct IterativeSearch {
 
     /// Runs the iterations; returns where a bound ended them.
     private func search(_ state: inout SkeletonState, _ session: TestSession) -> SearchEnd? {
-        order?.drawArrowheads(in: &state.graph)
+        var orientation = state.orientation(options, order: order, endedBy: session.searchInterruption())
+        orientation.reset()
+        state.graph = orientation.graph
         var size = 0
         while true {
             session.enter(.iterations, conditioningSize: size, edgeCount: state.graph.edgeCount)
@@ -43,7 +47,8 @@ struct IterativeSearch {
         let candidates = try ICDSeparators(state.graph, size: size, order: order, session)
         let edges = state.graph.edges
         guard session.allows(conditioningSize: size) else {
-            for edge in edges where try candidates.exist(edge.a, edge.b, session) {
+            for edge in edges.filter({ state.isOpen($0.a, $0.b) })
+            where try candidates.exist(edge.a, edge.b, session) {
                 throw BoundReached(bound: session.sizeBound)
             }
             return false
@@ -57,7 +62,7 @@ struct IterativeSearch {
             }
         }
         if !state.removeSeparated().isEmpty {
-            var orientation = state.orientation(order: order, endedBy: session.searchInterruption())
+            var orientation = state.orientation(options, order: order, endedBy: session.searchInterruption())
             orientation.orientArrowheads()
             state.graph = orientation.graph
         }

@@ -31,7 +31,8 @@ struct PossibleDSepSearch {
         var size = 0
         while true {
             let open = state.graph.edges.filter { edge in
-                max((possible[edge.a] - edge.b).count, (possible[edge.b] - edge.a).count) >= size
+                state.isOpen(edge.a, edge.b)
+                    && max((possible[edge.a] - edge.b).count, (possible[edge.b] - edge.a).count) >= size
             }
             guard !open.isEmpty else { return nil }
             guard session.allows(conditioningSize: size) else {

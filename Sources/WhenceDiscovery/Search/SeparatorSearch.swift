@@ -4,6 +4,8 @@ struct SeparatorSearch {
     let b: Int
     private let rule: SeparatingSetRule
     private var found: (set: [Int], strength: Double)?
+    /// The nodes that all of the equally strong sets found hold, and those that some hold.
+    private var (always, ever): ([Int], [Int]) = ([], [])
     /// Strength of the weakest dependence met, and whether any was.
     private var weakest = Double.infinity
     private var size: Int?
@@ -26,12 +28,30 @@ struct SeparatorSearch {
         let judgement = try session.judge(a, b, given: set)
         size = set.count
         if judgement.isIndependent {
-            // Of equally strong ones the earlier set stays.
-            if found.map({ judgement.strength < $0.strength }) ?? true { found = (set, judgement.strength) }
+            keep(set, judgement.strength)
         } else if judgement.strength < weakest {
             weakest = judgement.strength
         }
     }
+
+    /// Keeps the weakest dependence. Of equally weak ones the earlier set stays, and what they disagree about is noted.
+    private mutating func keep(_ set: [Int], _ strength: Double) {
+        if let found, Self.isTied(found.strength, strength) {
+            always.removeAll { !set.contains($0) }
+            ever += set.filter { !ever.contains($0) }
+        } else if found.map({ strength < $0.strength }) ?? true {
+            found = (set, strength)
+            (always, ever) = (set, set)
+        }
+    }
+
+    /// Whether two strengths differ by no more than the order of a matrix's columns makes of rounding.
+    private static func isTied(_ left: Double, _ right: Double) -> Bool {
+        abs(left - right) <= 1e-9 * max(abs(left), abs(right)) + 1e-12
+    }
+
+    /// The nodes that some of the equally strong sets hold and others lack, ascending.
+    var disputed: [Int] { ever.filter { !always.contains($0) }.sorted() }
 
     /// Tests the subsets of a pool, in lexicographic order, except those that `isKnown` says were tested before.
     mutating func offerSubsets(

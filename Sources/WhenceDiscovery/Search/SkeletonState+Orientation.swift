@@ -2,8 +2,22 @@ extension SkeletonState {
     /// The rules, ready for the graph as it stands: the one place where a run makes them.
     ///
     /// - Parameter order: The causal order that every edge follows, if one is known.
-    func orientation(order: CausalOrder? = nil, endedBy interruption: Interruption) -> Orientation {
-        Orientation(graph: graph, separators: separators, interruption: interruption, order: order)
+    func orientation(
+        _ options: DiscoveryOptions, order: CausalOrder? = nil, endedBy interruption: Interruption
+    ) -> Orientation {
+        Orientation(
+            graph: graph, separators: separators, interruption: interruption, order: order,
+            knowledge: knowledge,
+            schedule: options.separatingSetRule == .maximumPValue ? .rounds : .sweeps)
+    }
+
+    /// Makes the tests of the conservative collider rule, where it is chosen; returns where a bound ended them.
+    mutating func takeCensus(_ session: TestSession, _ options: DiscoveryOptions) -> SearchEnd? {
+        guard options.colliderRule == .conservative else { return nil }
+        var census = ColliderCensus(self)
+        let end = census.run(session)
+        census.record(in: &self)
+        return end
     }
 
     /// The run's result, with all rules applied.
@@ -16,17 +30,19 @@ extension SkeletonState {
     func orientedResult(
         _ session: TestSession, options: DiscoveryOptions, order: CausalOrder? = nil, end: SearchEnd?
     ) -> DiscoveryResult {
+        var state = self
+        let censusEnd = state.takeCensus(session, options)
         let interruption = session.orientationInterruption()
-        var finished = self
         let unfinished = end.map { end in separators.sorted.filter { $0.set.count >= end.size } } ?? []
+        var finished = state
         for pair in unfinished { finished.graph.connect(Edge(pair.a, .circle, .circle, pair.b)) }
-        var orientation = finished.orientation(order: order, endedBy: interruption)
+        var orientation = finished.orientation(options, order: order, endedBy: interruption)
         orientation.orientArrowheads()
         orientation.orientTails(selectionBias: options.selectionBias)
-        var oriented = self
-        oriented.graph = orientation.graph
-        for pair in unfinished { oriented.graph.disconnect(pair.a, pair.b) }
-        return oriented.result(session, end: end, orientationEnd: interruption.bound)
+        state.graph = orientation.graph
+        for pair in unfinished { state.graph.disconnect(pair.a, pair.b) }
+        return state.result(
+            session, orientation, end: end ?? censusEnd, orientationEnd: interruption.bound)
     }
 }
 
@@ -36,16 +52,17 @@ extension SkeletonState {
         var bare = self
         bare.graph.resetMarks()
         return bare.result(
-            session, status: .skeleton, stoppedBy: bound, stoppedIn: session.stage, isOriented: false)
+            session, nil, status: .skeleton, stoppedBy: bound, stoppedIn: session.stage, isOriented: false)
     }
 
     /// The result of a search with an oriented graph.
     ///
     /// - Parameters:
+    ///   - orientation: The rules, applied.
     ///   - end: Where a bound ended the search.
     ///   - orientationEnd: The bound that ended the orientation.
     func result(
-        _ session: TestSession, end: SearchEnd?, orientationEnd: DiscoveryBound?
+        _ session: TestSession, _ orientation: Orientation, end: SearchEnd?, orientationEnd: DiscoveryBound?
     ) -> DiscoveryResult {
         let status: DiscoveryStatus =
             switch (end, orientationEnd) {
@@ -54,19 +71,24 @@ extension SkeletonState {
             case (nil, nil): .complete
             }
         return result(
-            session, status: status, stoppedBy: end?.bound ?? orientationEnd,
+            session, orientation, status: status, stoppedBy: end?.bound ?? orientationEnd,
             stoppedIn: end?.stage ?? orientationEnd.map { _ in .orientation },
             isOriented: orientationEnd == nil)
     }
 
     private func result(
-        _ session: TestSession, status: DiscoveryStatus, stoppedBy: DiscoveryBound?,
+        _ session: TestSession, _ orientation: Orientation?, status: DiscoveryStatus,
+        stoppedBy: DiscoveryBound?,
         stoppedIn: DiscoveryStage?, isOriented: Bool
     ) -> DiscoveryResult {
         DiscoveryResult(
             graph: graph, separatingSets: separators.sorted, edgePValues: edgePValues,
             testCounts: session.counts, degenerateTestCount: session.degenerateCount,
             sampleBound: stoppedBy == .samples ? session.maximumConditioningSize : nil,
-            status: status, stoppedBy: stoppedBy, stoppedIn: stoppedIn, isOriented: isOriented)
+            status: status, stoppedBy: stoppedBy, stoppedIn: stoppedIn, isOriented: isOriented,
+            markOrigins: (orientation?.origins ?? MarkOriginTable(nodeCount: graph.nodeCount))
+                .edgeOrigins(of: graph),
+            ambiguousTriples: orientation?.ambiguity.sorted ?? [],
+            knowledgeConflicts: orientation?.knowledgeConflicts ?? [])
     }
 }

@@ -8,10 +8,13 @@ struct SkeletonState {
     /// Largest p-value of the tests that kept an edge, at `a · nodeCount + b`, `a < b`.
     private var largestPValues: [Double]
     /// What was found since edges were removed last, and where in it each pair, `a · nodeCount + b`, is.
-    private var removals: [SeparatingSet] = []
+    private var removals: [(set: SeparatingSet, disputed: [Int])] = []
     private var places: [Int: Int] = [:]
+    /// Known beforehand; edges that it requires are not tested.
+    let knowledge: BackgroundKnowledge?
 
-    init(nodeCount: Int) {
+    init(nodeCount: Int, knowledge: BackgroundKnowledge? = nil) {
+        self.knowledge = knowledge
         graph = MixedGraph(completeOver: nodeCount)
         separators = SeparatorTable(nodeCount: nodeCount)
         largestPValues = [Double](repeating: 0, count: nodeCount * nodeCount)
@@ -22,9 +25,10 @@ struct SkeletonState {
         _ a: Int, _ b: Int, rule: SeparatingSetRule, _ session: TestSession,
         _ offers: (inout SeparatorSearch) throws(BoundReached) -> Void
     ) throws(BoundReached) {
+        guard isOpen(a, b) else { return }
         var search = SeparatorSearch(a, b, rule: rule)
         defer {
-            if let separator = search.separator(session) { keep(separator, session) }
+            if let separator = search.separator(session) { keep(separator, search.disputed, session) }
             if let pValue = search.largestPValue(session) {
                 let place = a * graph.nodeCount + b
                 largestPValues[place] = max(largestPValues[place], pValue)
@@ -34,17 +38,17 @@ struct SkeletonState {
     }
 
     /// Keeps a set for a pair; of several the smallest, and of those the most probable.
-    private mutating func keep(_ separator: SeparatingSet, _ session: TestSession) {
+    private mutating func keep(_ separator: SeparatingSet, _ disputed: [Int], _ session: TestSession) {
         let pair = separator.a * graph.nodeCount + separator.b
         if let place = places[pair] {
-            let known = removals[place]
+            let known = removals[place].set
             let isBetter =
                 separator.set.count == known.set.count
                 ? separator.pValue > known.pValue : separator.set.count < known.set.count
-            if isBetter { removals[place] = separator }
+            if isBetter { removals[place] = (separator, disputed) }
         } else {
             places[pair] = removals.count
-            removals.append(separator)
+            removals.append((separator, disputed))
             session.edgeCount -= 1
         }
     }
@@ -55,12 +59,20 @@ struct SkeletonState {
     /// Removes the edges found separable since the last call; returns them, in the order in which they were found.
     @discardableResult
     mutating func removeSeparated() -> [(Int, Int)] {
-        for separator in removals {
+        for (separator, disputed) in removals {
             graph.disconnect(separator.a, separator.b)
-            separators.record(separator)
+            separators.record(separator, disputed: disputed)
         }
         defer { (removals, places) = ([], [:]) }
-        return removals.map { ($0.a, $0.b) }
+        return removals.map { ($0.set.a, $0.set.b) }
+    }
+
+    /// Whether an edge is to be tested: no knowledge requires it.
+    func isOpen(_ a: Int, _ b: Int) -> Bool { !(knowledge?.requires(a, b) ?? false) }
+
+    /// Records what the separating sets of two nodes do not agree about.
+    mutating func record(_ separator: SeparatingSet, disputed: [Int]) {
+        separators.record(separator, disputed: disputed)
     }
 
     /// For every edge, in order, the largest p-value of the tests that kept it.

@@ -29,6 +29,8 @@ final class TestSession {
     private var conditioningSize = 0
     /// Edges not found separable so far.
     var edgeCount = 0
+    /// The answers so far, by pair and set, where a later stage may ask for them again.
+    private var answers: [[Int]: IndependenceJudgement]?
 
     /// Tests between two looks at the clock: a few microseconds at full speed; fewer with a slow test.
     private static let largestCheckInterval = 64
@@ -68,7 +70,20 @@ final class TestSession {
         counts[set.count] += 1
         let judgement = evaluator.judge(i, j, given: set)
         if judgement.isDegenerate { degenerateCount += 1 }
+        if answers != nil { answers?[[i, j] + set] = judgement }
         return judgement
+    }
+
+    /// Remembers answers from now on, for `judgeAgain`.
+    func rememberAnswers() { answers = answers ?? [:] }
+
+    /// Asks the test, unless it has answered: for stages whose questions may have been asked before.
+    ///
+    /// - Parameter i: The smaller node.
+    func judgeAgain(_ i: Int, _ j: Int, given set: [Int]) throws(BoundReached) -> IndependenceJudgement {
+        guard let known = answers?[[i, j] + set] else { return try judge(i, j, given: set) }
+        try passOver()
+        return known
     }
 
     /// Counts a step of the search that asks nothing; for loops that may run long without a test.
