@@ -8,7 +8,7 @@ extension Orientation {
     mutating func applyRule0() {
         beginSweep(.rule0)
         for a in 0..<graph.nodeCount {
-            for c in a + 1..<max(graph.nodeCount, a + 1) where !graph.isAdjacent(a, c) {
+            for c in secondNeighbours(of: a) where c > a {
                 if mustEnd(after: 3) { return }
                 guard let separator = separators[a, c] else { continue }
                 var middles = graph.adjacent[a]
@@ -20,5 +20,14 @@ extension Orientation {
                 }
             }
         }
+    }
+
+    /// The other ends of the unshielded triples that start at a node.
+    private func secondNeighbours(of node: Int) -> NodeSet {
+        var result = NodeSet(capacity: graph.nodeCount)
+        for neighbour in graph.adjacent[node] { result.formUnion(graph.adjacent[neighbour]) }
+        result.subtract(graph.adjacent[node])
+        result.remove(node)
+        return result
     }
 }
