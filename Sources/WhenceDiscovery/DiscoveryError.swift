@@ -46,6 +46,10 @@ public enum DiscoveryError: Error, Sendable, Hashable {
     case contradictoryKnowledge(cause: String, effect: String, reason: String)
     /// Background knowledge about another number of variables than the test's.
     case knowledgeSize(Int, nodeCount: Int)
+    /// A graph that is not of the kind needed, and every reason.
+    case illegalGraph(GraphKind, [GraphViolation])
+    /// A parameter outside its range, and the range in words.
+    case parameter(name: String, value: String, expected: String)
 }
 
 extension DiscoveryError: CustomStringConvertible {
@@ -107,6 +111,10 @@ extension DiscoveryError: CustomStringConvertible {
                 : "the background knowledge about \(cause) → \(effect) contradicts itself: \(reason)"
         case .knowledgeSize(let count, let nodeCount):
             "the background knowledge is about \(count) variables, but the test has \(nodeCount)"
+        case .illegalGraph(let kind, let violations):
+            "this graph is not \(kind.name): \(violations.map(\.description).joined(separator: "; "))"
+        case .parameter(let name, let value, let expected):
+            "\(name): \(value) is out of range; give \(expected)"
         }
     }
 }

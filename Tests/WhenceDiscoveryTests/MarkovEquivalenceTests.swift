@@ -29,22 +29,27 @@ struct MarkovEquivalenceTests {
         }
     }
 
-    /// Every maximal ancestral graph, with its independences.
-    private static let all: [(graph: MixedGraph, table: Table)] = (0..<15_625).compactMap { code in
-        var graph = MixedGraph(nodeCount: nodes)
-        var rest = code
-        for (a, b) in pairs {
-            if let (markAtA, markAtB) = kinds[rest % 5] { graph.connect(Edge(a, markAtA, markAtB, b)) }
-            rest /= 5
+    /// Every mixed graph without circles; those that are ancestral with what they hold, if they are maximal.
+    private static let graphs: [(graph: MixedGraph, isAncestral: Bool, independences: Table?)] =
+        (0..<15_625).map { code in
+            var graph = MixedGraph(nodeCount: nodes)
+            var rest = code
+            for (a, b) in pairs {
+                if let (markAtA, markAtB) = kinds[rest % 5] { graph.connect(Edge(a, markAtA, markAtB, b)) }
+                rest /= 5
+            }
+            let isAncestral = isAncestral(graph)
+            return (graph, isAncestral, isAncestral ? independences(graph) : nil)
         }
-        guard isAncestral(graph), let table = independences(graph) else { return nil }
-        return (graph, table)
-    }
 
-    /// The marks that all graphs with the same independences share.
-    private func classes(of graphs: [(graph: MixedGraph, table: Table)]) -> [Table: MixedGraph] {
+    /// The marks that all graphs of each class share.
+    private static let classes = sharedMarks { _ in true }
+
+    /// The marks that those graphs of each class share that have a property.
+    private static func sharedMarks(where hasProperty: (MixedGraph) -> Bool) -> [Table: MixedGraph] {
         var classes: [Table: MixedGraph] = [:]
-        for (graph, table) in graphs {
+        for (graph, _, table) in graphs {
+            guard let table, hasProperty(graph) else { continue }
             guard var common = classes[table] else {
                 classes[table] = graph
                 continue
@@ -62,10 +67,82 @@ struct MarkovEquivalenceTests {
 
     @Test("The graph found is the marks that all Markov-equivalent graphs share")
     func everyClass() throws {
-        #expect(Self.all.count > 1_000)
+        #expect(Self.graphs.count { $0.independences != nil } > 1_000)
         var options = DiscoveryOptions()
         options.selectionBias = true
-        for (table, expected) in classes(of: Self.all) { try expect(expected, from: table, options) }
+        for (table, expected) in Self.classes {
+            for algorithm in CompleteAlgorithm.all {
+                let found = try algorithm.make(options).run(table).graph
+                #expect(edgeTexts(found) == edgeTexts(expected), "\(algorithm.testDescription)")
+            }
+            let search = EquivalenceClassSearch(
+                nodes: 15, adjacent: expected.neighbourBytes, selectionBias: true, maximumSteps: 1_000
+            ) { a, b, set in table.isIndependent[a * 4 + b] >> set & 1 == 1 }
+            #expect(search.isComplete)
+            #expect(edgeTexts(search.partialAncestralGraph) == edgeTexts(expected))
+        }
+    }
+
+    @Test("Every maximal ancestral graph gives the marks of its class, and no other graph is taken for one")
+    func maximalAncestralGraphs() throws {
+        for (graph, _, table) in Self.graphs {
+            let isLegal = graph.isLegal(as: .maximalAncestralGraph)
+            #expect(isLegal == (table != nil), "\(edgeTexts(graph))")
+            guard let table else { continue }
+            #expect(try graph.partialAncestralGraph() == Self.classes[table])
+        }
+    }
+
+    @Test("Two graphs count as equivalent exactly when they hold the same independences")
+    func equivalence() throws {
+        let members = Self.graphs.compactMap { graph, _, table in table.map { (graph: graph, table: $0) } }
+        // Graphs with the same adjacencies; others are never equivalent.
+        for (_, group) in Dictionary(grouping: members, by: { $0.graph.neighbourBytes }) {
+            for first in group.enumerated().filter({ $0.offset % 7 == 0 }).map(\.element) {
+                for second in group {
+                    #expect(
+                        first.graph.isMarkovEquivalent(to: second.graph) == (first.table == second.table),
+                        "\(edgeTexts(first.graph)) and \(edgeTexts(second.graph))")
+                }
+            }
+        }
+    }
+
+    @Test("In an ancestral graph two nodes are m-separated exactly when no path m-connects them")
+    func separation() throws {
+        for (graph, isAncestral, _) in Self.graphs where isAncestral {
+            for (a, b) in Self.pairs {
+                for mask in 0..<16 where mask & (1 << a | 1 << b) == 0 {
+                    let expected = !Self.isConnected([a], to: b, given: mask, graph)
+                    let set = (0..<4).filter { mask >> $0 & 1 == 1 }
+                    #expect(graph.isMSeparated(a, b, given: set) == expected)
+                    #expect(graph.isMSeparated(b, a, given: set.reversed()) == expected)
+                }
+            }
+        }
+    }
+
+    @Test("The legal partial ancestral graphs are those of the classes, and no others", arguments: 0..<4)
+    func legality(part: Int) throws {
+        let legal = Set(Self.classes.values)
+        if part == 0 {
+            for graph in legal { #expect(graph.violations(as: .partialAncestralGraph).isEmpty) }
+        }
+        // Graphs with random marks are hardly ever legal, so change one or two marks of legal ones.
+        var generator = SplitMix64(seed: UInt64(part))
+        for graph in legal.sorted(by: { edgeTexts($0).joined() < edgeTexts($1).joined() }) {
+            var changed = graph
+            for _ in 0...part where changed.edgeCount > 0 {
+                guard let edge = changed.edges.randomElement(using: &generator) else { continue }
+                let mark = Mark.allCases[Int.random(in: 0..<3, using: &generator)]
+                let isNear = Bool.random(using: &generator)
+                changed.setMark(
+                    mark, at: isNear ? edge.a : edge.b, from: isNear ? edge.b : edge.a)
+            }
+            #expect(
+                changed.violations(as: .partialAncestralGraph).isEmpty == legal.contains(changed),
+                "\(edgeTexts(changed))")
+        }
     }
 
     @Test(
@@ -74,7 +151,7 @@ struct MarkovEquivalenceTests {
             [[0], [1, 2, 3]], [[0, 1], [2, 3]], [[0, 1, 2], [3]], [[1], [0, 3], [2]], [[3], [2], [1], [0]],
         ])
     func everyClassWithTiers(_ tiers: [[Int]]) throws {
-        let consistent = Self.all.filter { graph, _ in
+        let consistent = Self.sharedMarks { graph in
             graph.edges.allSatisfy { edge in
                 guard edge.marks != "---" else { return false }
                 let (ofA, ofB) = (
@@ -84,24 +161,24 @@ struct MarkovEquivalenceTests {
                 return (ofA > ofB ? edge.markAtA : edge.markAtB) == .arrow
             }
         }
-        #expect(consistent.count > 100)
+        #expect(consistent.count > 10)
         var options = DiscoveryOptions()
         options.knowledge = try BackgroundKnowledge(
             nodeCount: Self.nodes, tiers: tiers.map { BackgroundKnowledge.Tier($0) })
-        for (table, expected) in classes(of: consistent) { try expect(expected, from: table, options) }
-    }
-
-    private func expect(_ expected: MixedGraph, from table: Table, _ options: DiscoveryOptions) throws {
-        #expect(edgeTexts(try ICD(options: options).run(table).graph) == edgeTexts(expected))
-        #expect(edgeTexts(try FCI(options: options).run(table).graph) == edgeTexts(expected))
+        for (table, expected) in consistent {
+            for algorithm in CompleteAlgorithm.all {
+                let found = try algorithm.make(options).run(table).graph
+                #expect(edgeTexts(found) == edgeTexts(expected), "\(algorithm.testDescription)")
+            }
+        }
     }
 
     /// No arrowhead at an ancestor of the other end, nor at a node with an undirected edge.
     private static func isAncestral(_ graph: MixedGraph) -> Bool {
-        for v in 0..<Self.nodes {
+        for v in 0..<nodes {
             if !graph.arrowsAt[v].isEmpty, !(graph.tailsAt[v] & graph.tailsFrom[v]).isEmpty { return false }
             // The nodes to which directed edges lead from v.
-            var (below, frontier) = (NodeSet(capacity: Self.nodes), [v])
+            var (below, frontier) = (NodeSet(capacity: nodes), [v])
             while let node = frontier.popLast() {
                 let new = graph.children(of: node) - below
                 below.formUnion(new)
@@ -116,7 +193,7 @@ struct MarkovEquivalenceTests {
     /// are separated by nothing.
     private static func independences(_ graph: MixedGraph) -> Table? {
         var table = Table(isIndependent: [UInt16](repeating: 0, count: 16))
-        for (a, b) in Self.pairs where !graph.isAdjacent(a, b) {
+        for (a, b) in pairs where !graph.isAdjacent(a, b) {
             for mask in 0..<16 where mask & (1 << a | 1 << b) == 0 {
                 if !isConnected([a], to: b, given: mask, graph) {
                     table.isIndependent[a * 4 + b] |= 1 << mask
@@ -138,7 +215,7 @@ struct MarkovEquivalenceTests {
                     graph.arrowsAt[last].contains(path[path.count - 2]) && graph.arrowsAt[last].contains(next)
                 let isOpen =
                     isCollider
-                    ? (0..<Self.nodes).contains { mask >> $0 & 1 == 1 && isAncestor(last, of: $0, graph) }
+                    ? (0..<nodes).contains { mask >> $0 & 1 == 1 && isAncestor(last, of: $0, graph) }
                     : mask >> last & 1 == 0
                 guard isOpen else { return false }
             }
@@ -148,5 +225,12 @@ struct MarkovEquivalenceTests {
 
     private static func isAncestor(_ a: Int, of b: Int, _ graph: MixedGraph) -> Bool {
         a == b || graph.children(of: a).contains { isAncestor($0, of: b, graph) }
+    }
+}
+
+extension MixedGraph {
+    /// For every node its neighbours as bits.
+    fileprivate var neighbourBytes: [UInt8] {
+        (0..<nodeCount).map { neighbours(of: $0).reduce(0) { $0 | 1 << $1 } }
     }
 }

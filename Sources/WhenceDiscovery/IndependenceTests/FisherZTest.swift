@@ -54,6 +54,14 @@ public struct FisherZTest: IndependenceTest {
         criticalStatistic = Self.statistic(atPValue: alpha)
     }
 
+    /// The same correlations at another significance level.
+    init(_ test: FisherZTest, alpha: Double) throws {
+        guard alpha > 0, alpha < 1 else { throw DiscoveryError.alpha(alpha) }
+        (nodeCount, samples, correlation) = (test.nodeCount, test.samples, test.correlation)
+        self.alpha = alpha
+        criticalStatistic = Self.statistic(atPValue: alpha)
+    }
+
     /// `samples − 4`: one degree of freedom must be left.
     public var maximumConditioningSize: Int? { samples - 4 }
 
