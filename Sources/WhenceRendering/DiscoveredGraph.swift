@@ -43,6 +43,10 @@ public struct DiscoveredGraph: Sendable, Hashable {
         }
     }
 
+    /// What the graph means, in plain words: one sentence for how far the search got, then one for each thing that
+    /// limits it.
+    public var meaning: [String] { ResultWording.sentences(self) }
+
     /// One line an edge, such as `X1 o-> X2`, then lines that start with `#`: how the graph was found, and what it
     /// means.
     public func text() -> String {
@@ -57,7 +61,7 @@ public struct DiscoveredGraph: Sendable, Hashable {
         lines.append(
             "# \(settings.joined(separator: ", ")): \(result.status), "
                 + "\(NumberWording.count(tests, "independence test")) \(result.testCounts)")
-        lines += ResultWording.sentences(self).map { "# \($0)" }
+        lines += meaning.map { "# \($0)" }
         return lines.joined(separator: "\n") + "\n"
     }
 

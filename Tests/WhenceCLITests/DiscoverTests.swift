@@ -191,4 +191,19 @@ struct DiscoverTests {
                 "# Ended by the number of samples, which allow conditions on 1 variable at most: all tests with fewer than 2 conditions are done"
             ), "\(bounded.output)")
     }
+
+    @Test(
+        "The graph comes in every format that holds circles, and says on the standard error what it means if cut short",
+        arguments: [
+            ("dot", "digraph"), ("graphml", "<graphml"), ("tetrad", "Graph Nodes:"),
+            ("node-link", "\"edges\""),
+            ("pcalg", "a"), ("causal-learn", "a"), ("svg", "<svg"),
+        ])
+    func formats(format: String, mention: String) throws {
+        let run = try BuiltProgram.run(
+            ["discover", "--data", "-", "--format", format, "--max-conditioning-size", "0"],
+            input: Self.samples(asCategories: false))
+        #expect(run.status == 0 && run.output.contains(mention), "\(run)")
+        #expect(run.error.hasPrefix("whence: Ended by the limit on conditioning sets"), "\(run.error)")
+    }
 }

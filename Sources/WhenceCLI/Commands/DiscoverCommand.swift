@@ -11,6 +11,7 @@ struct DiscoverCommand: AsyncParsableCommand {
               whence discover --data survey.csv --test g2 --alpha 0.05
               whence discover --correlation corr.csv --samples 500 --algorithm fci
               whence discover --attention head.csv --samples 768 --algorithm ordered-icd
+              whence discover --data samples.csv --format dot | dot -Tsvg -o graph.svg
               whence discover --oracle dag.json --selection-bias --format json
 
             Samples are a CSV file with a header, one row a sample. A matrix is a square CSV file, with or without a \
@@ -22,14 +23,12 @@ struct DiscoverCommand: AsyncParsableCommand {
             """
     )
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
     @OptionGroup(title: "Input") var input: DiscoverInput
     @OptionGroup(title: "Tests of independence") var test: DiscoverTest
     @OptionGroup(title: "Search") var search: DiscoverSearch
 
-    @Option(name: .long, help: "Output: text or json.")
-    var format = Format.text
+    @Option(name: .long, help: "Output.")
+    var format = DiscoverFormat.text
 
     @Flag(name: .long, help: "Say nothing on the standard error but errors.")
     var quiet = false
@@ -58,9 +57,9 @@ struct DiscoverCommand: AsyncParsableCommand {
             samples: question.samples, nodes: question.names,
             result: try await DiscoverRun.result(of: algorithm, on: question.test, progress: progress))
         progress.clear()
-        switch format {
-        case .text: try output.write(graph.text())
-        case .json: try output.write(graph.json())
+        try output.write(format.text(of: graph))
+        if !quiet, graph.result.stoppedBy != nil, case .graph = format {
+            graph.meaning.forEach(Diagnostics.note)
         }
         if graph.result.stoppedBy == .cancellation { throw ExitCode(Diagnostics.Code.interrupted.rawValue) }
     }
