@@ -9,7 +9,7 @@ struct AlgorithmOptionTests {
         arguments: InterruptionTests.algorithms.indices)
     func conservative(algorithm: Int) throws {
         for seed in 300..<320 {
-            let oracle = try RandomGraphTests.randomOracle(seed: UInt64(seed), withSelection: false)
+            let oracle = try SeparationOracle.random(seed: UInt64(seed), withSelection: false)
             // PC and a reversed order are for graphs of their own kind.
             let search = InterruptionTests.algorithms[algorithm]
             guard

@@ -65,7 +65,7 @@ struct BackgroundKnowledgeTests {
 
     @Test("True knowledge leaves every mark true, and adds to those found without", arguments: 0..<60)
     func soundness(seed: Int) throws {
-        let oracle = try RandomGraphTests.randomOracle(seed: UInt64(seed), withSelection: false)
+        let oracle = try SeparationOracle.random(seed: UInt64(seed), withSelection: false)
         let truth = TrueGraph(oracle)
         var generator = SplitMix64(seed: UInt64(seed))
         let n = oracle.nodeCount

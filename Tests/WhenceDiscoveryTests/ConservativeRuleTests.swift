@@ -25,7 +25,7 @@ struct ConservativeRuleTests {
     @Test("With an oracle the graph is the true one, and nothing is ambiguous", arguments: 0..<40)
     func trueGraphs(seed: Int) throws {
         let withSelection = seed % 2 == 1
-        let oracle = try RandomGraphTests.randomOracle(seed: UInt64(seed), withSelection: withSelection)
+        let oracle = try SeparationOracle.random(seed: UInt64(seed), withSelection: withSelection)
         var options = options
         options.selectionBias = withSelection
         let expected = TrueGraph(oracle).partialAncestralGraph(selectionBias: withSelection)

@@ -7,7 +7,7 @@ struct OrderedICDTests {
     @Test("With a true order the adjacencies are exact and the marks sound", arguments: 0..<10)
     func oracles(batch: Int) throws {
         for seed in batch * 25..<batch * 25 + 25 {
-            let oracle = try RandomGraphTests.randomOracle(seed: UInt64(seed), withSelection: false)
+            let oracle = try SeparationOracle.random(seed: UInt64(seed), withSelection: false)
             let order = causalOrder(oracle)
             let result = try OrderedICD(order: order).run(oracle)
             #expect(result.status == .complete)

@@ -8,7 +8,7 @@ struct RFCITests {
     func oracles(batch: Int) throws {
         for seed in batch * 20..<batch * 20 + 20 {
             let hasSelection = seed % 3 == 0
-            let oracle = try RandomGraphTests.randomOracle(seed: UInt64(seed), withSelection: hasSelection)
+            let oracle = try SeparationOracle.random(seed: UInt64(seed), withSelection: hasSelection)
             try check(oracle, selectionBias: hasSelection, "seed \(seed)")
         }
     }

@@ -63,6 +63,20 @@ extension MixedGraph {
     /// Every u to which a potentially directed path may step from v: no arrowhead at v, no tail at u.
     func potentialChildren(of v: Int) -> NodeSet { adjacent[v] - arrowsAt[v] - tailsFrom[v] }
 
+    /// Those of `candidates` that make an unshielded triple `u - v - w` with v between: not adjacent to u, not u.
+    @inline(__always)
+    func unshielded(beyond u: Int, among candidates: NodeSet) -> NodeSet {
+        var result = candidates
+        result.subtract(adjacent[u])
+        result.remove(u)
+        return result
+    }
+
+    /// Whether two of the nodes are not adjacent.
+    func hasNonadjacentPair(_ nodes: NodeSet) -> Bool {
+        nodes.contains { !unshielded(beyond: $0, among: nodes).isEmpty }
+    }
+
     /// Bit-set form of `possibleAncestors(of:)`.
     func possibleAncestorSet(of node: Int) -> NodeSet {
         var found = NodeSet(capacity: nodeCount)

@@ -54,9 +54,7 @@ extension Orientation {
     /// Those of `candidates` that make an unshielded, unambiguous triple `u - v - w`: not adjacent to u, not u.
     @inline(__always)
     func unshielded(beyond u: Int, through v: Int, among candidates: NodeSet) -> NodeSet {
-        var result = candidates
-        result.subtract(graph.adjacent[u])
-        result.remove(u)
+        var result = graph.unshielded(beyond: u, among: candidates)
         ambiguity.remove(from: &result, beyond: u, through: v)
         return result
     }
