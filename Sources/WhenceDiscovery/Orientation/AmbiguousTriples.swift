@@ -40,6 +40,9 @@ struct AmbiguousTriples: Sendable {
         sorted = triples.sorted { ($0.a, $0.b, $0.c) < ($1.a, $1.b, $1.c) }
     }
 
+    /// Whether `u - v - w` is one of them.
+    func contains(_ u: Int, _ v: Int, _ w: Int) -> Bool { ends[v * nodeCount + u]?.contains(w) ?? false }
+
     /// Takes out every w with an ambiguous `u - v - w`.
     @inline(__always)
     func remove(from nodes: inout NodeSet, beyond u: Int, through v: Int) {

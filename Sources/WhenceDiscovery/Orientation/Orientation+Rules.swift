@@ -59,6 +59,11 @@ extension Orientation {
         return result
     }
 
+    /// Whether a triple is unshielded and unambiguous.
+    func areUnshielded(_ u: Int, _ v: Int, _ w: Int) -> Bool {
+        u != w && !graph.isAdjacent(u, w) && !ambiguity.contains(u, v, w)
+    }
+
     /// Whether two of the nodes make an unshielded, unambiguous triple with v between.
     func hasUnshieldedPair(_ nodes: NodeSet, through v: Int) -> Bool {
         nodes.contains { !unshielded(beyond: $0, through: v, among: nodes).isEmpty }

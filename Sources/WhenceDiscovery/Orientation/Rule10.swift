@@ -13,14 +13,13 @@ extension Orientation {
                 let parents = graph.parents(of: c)
                 guard parents.count > 1 else { continue }
                 if mustEnd(after: graph.nodeCount) { return endSweep() }
-                let useful = NodeSet(
-                    capacity: graph.nodeCount,
-                    members: starts.filter { !paths.ends(from: a, by: $0).isDisjoint(with: parents) })
-                let isForced = useful.contains { first in
-                    unshielded(beyond: first, through: a, among: useful).contains { second in
-                        // Both ends exist; they are two nodes unless both paths can only end at the same one.
-                        let ends = paths.ends(from: a, by: first) | paths.ends(from: a, by: second)
-                        return (ends & parents).count > 1
+                // Two ends of a path are as good as all of them.
+                let ends = starts.map { paths.ends(from: a, by: $0, among: parents, upTo: 2) }
+                let useful = zip(starts, ends).filter { !$1.isEmpty }
+                let isForced = useful.contains { first, endsOfFirst in
+                    useful.contains { second, endsOfSecond in
+                        // Both paths exist; their ends are two nodes unless both can only end at the same one.
+                        areUnshielded(first, a, second) && (endsOfFirst | endsOfSecond).count > 1
                     }
                 }
                 if isForced { setMark(.tail, at: a, from: c) }

@@ -35,12 +35,15 @@ extension Orientation {
     /// - Complexity: O(nodes²) set operations.
     private func uncoveredCirclePath(_ a: Int, _ b: Int) -> [Int]? {
         let n = graph.nodeCount
+        let starts = unshielded(beyond: b, through: a, among: graph.circleNeighbours(of: a))
         let ends = unshielded(beyond: a, through: b, among: graph.circleNeighbours(of: b))
-        var stepsFrom = [NodeSet](repeating: NodeSet(capacity: n), count: n)
-        var steps: [(from: Int, to: Int, previous: Int)] = []
-        for x in unshielded(beyond: b, through: a, among: graph.circleNeighbours(of: a)) {
-            steps.append((a, x, -1))
+        // Nearly all shortest paths have two middle nodes: those are the first that the search below would meet.
+        for x in starts {
+            let next = unshielded(beyond: a, through: x, among: graph.circleNeighbours(of: x)) & ends
+            if let y = next.first(where: { areUnshielded(x, $0, b) }) { return [a, x, y, b] }
         }
+        var stepsFrom = [NodeSet](repeating: NodeSet(capacity: n), count: n)
+        var steps: [(from: Int, to: Int, previous: Int)] = starts.map { (a, $0, -1) }
         var position = 0
         while position < steps.count {
             if mustEnd(after: 4) { return nil }

@@ -9,8 +9,11 @@ extension Orientation {
             for c in graph.circlesAt(a) & graph.arrowsFrom[a] {
                 if mustEnd() { return endSweep() }
                 let starts = unshielded(beyond: c, through: a, among: graph.potentialChildren(of: a))
-                guard starts.contains(where: { paths.ends(from: a, by: $0).contains(c) }) else { continue }
-                setMark(.tail, at: a, from: c)
+                let goal = NodeSet(capacity: graph.nodeCount, members: [c])
+                let isForced = starts.contains { first in
+                    !paths.ends(from: a, by: first, among: goal, upTo: 1).isEmpty
+                }
+                if isForced { setMark(.tail, at: a, from: c) }
             }
         }
         return endSweep()

@@ -13,28 +13,45 @@ struct UncoveredPaths {
     private let graph: MixedGraph
     private let ambiguity: AmbiguousTriples
     private let interruption: Interruption?
-    /// By first step `a → b`, once asked for.
-    private var known: [NodeSet?]
+    /// By first step `a → b`, what is known of where it leads.
+    private var known: [Ends?]
+
+    private struct Ends {
+        var nodes: NodeSet
+        var areAll: Bool
+    }
 
     init(_ graph: MixedGraph, ambiguity: AmbiguousTriples, interruption: Interruption? = nil) {
         self.graph = graph
         self.ambiguity = ambiguity
         self.interruption = interruption
-        known = [NodeSet?](repeating: nil, count: graph.nodeCount * graph.nodeCount)
+        known = [Ends?](repeating: nil, count: graph.nodeCount * graph.nodeCount)
     }
 
-    /// The ends of all uncovered potentially directed paths `⟨a, b, …⟩`, with b itself.
+    /// Those of some nodes at which uncovered potentially directed paths `⟨a, b, …⟩` end, b itself among them: all, or
+    /// at least `count`, where the search was over.
     ///
-    /// - Complexity: O(nodes²) set operations the first time, O(1) later.
-    mutating func ends(from a: Int, by b: Int) -> NodeSet {
+    /// - Complexity: O(nodes²) set operations, O(1) where an earlier search found enough.
+    mutating func ends(from a: Int, by b: Int, among wanted: NodeSet, upTo count: Int) -> NodeSet {
         let place = a * graph.nodeCount + b
-        if let ends = known[place] { return ends }
+        if let ends = known[place] {
+            let found = ends.nodes & wanted
+            if ends.areAll || found.count >= count { return found }
+        }
+        let ends = search(from: a, by: b) { (wanted & $0).count >= count }
+        // Another search of the same step stopped elsewhere, and what it found still holds.
+        let earlier = known[place]?.nodes ?? ends.nodes
+        known[place] = Ends(nodes: ends.nodes | earlier, areAll: ends.areAll)
+        return ends.nodes & wanted
+    }
+
+    private func search(from a: Int, by b: Int, until isEnough: (NodeSet) -> Bool) -> Ends {
         var stepsFrom = [NodeSet](repeating: NodeSet(capacity: graph.nodeCount), count: graph.nodeCount)
         var ends = NodeSet(capacity: graph.nodeCount, members: [b])
         var steps = [(from: a, to: b)]
-        while let (u, v) = steps.popLast() {
+        while !isEnough(ends), let (u, v) = steps.popLast() {
             // The ends found are ends; that some are missing makes two rules apply less often, for they end too.
-            if let interruption, interruption.comes(after: 4) { return ends }
+            if let interruption, interruption.comes(after: 4) { break }
             var new = graph.potentialChildren(of: v)
             new.subtract(graph.adjacent[u])
             new.remove(u)
@@ -45,7 +62,6 @@ struct UncoveredPaths {
             ends.formUnion(new)
             for w in new { steps.append((v, w)) }
         }
-        known[place] = ends
-        return ends
+        return Ends(nodes: ends, areAll: steps.isEmpty)
     }
 }
