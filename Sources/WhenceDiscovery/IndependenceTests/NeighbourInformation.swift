@@ -39,10 +39,14 @@ struct NeighbourInformation {
                 Self.raise(yz, from: z, toDistancesFrom: sample, in: fixed)
                 Self.raise(xz, from: z, toDistancesFrom: sample, in: varied)
                 let limit = distance(xz, yz, histogram, count)
-                sum +=
-                    digamma[Self.count(xz, count, below: limit)]
-                    + digamma[Self.count(yz, count, below: limit)]
-                    - digamma[Self.count(z, count, below: limit)]
+                // In one loop: three of them take twice the time.
+                var (inXZ, inYZ, inZ): (Int16, Int16, Int16) = (0, 0, 0)
+                for place in 0..<count {
+                    inXZ &+= xz[place] < limit ? 1 : 0
+                    inYZ &+= yz[place] < limit ? 1 : 0
+                    inZ &+= z[place] < limit ? 1 : 0
+                }
+                sum += digamma[Int(inXZ)] + digamma[Int(inYZ)] - digamma[Int(inZ)]
             }
         }
         return digamma[neighbour] - sum / Double(count)
@@ -62,14 +66,6 @@ struct NeighbourInformation {
                 target[place] = max(source[place], max(difference, 0 &- difference))
             }
         }
-    }
-
-    /// How many of so many numbers are below a limit.
-    @inline(__always)
-    private static func count(_ numbers: UnsafeMutablePointer<Int16>, _ count: Int, below limit: Int16) -> Int {
-        var below: Int16 = 0
-        for place in 0..<count { below &+= numbers[place] < limit ? 1 : 0 }
-        return Int(below)
     }
 
     /// The distance of the k-th neighbour among (X, Y, Z); 1 or more, because no two ranks are equal.

@@ -15,7 +15,8 @@ final class TestSession {
     /// Questions looked at, tested or passed over, and the count at which clock and cancellation are looked at next.
     private var work = 0
     private var nextCheck = 0
-    private var checkInterval = largestCheckInterval
+    /// Starts small, because a test may take seconds.
+    private var checkInterval = 1
 
     /// Tests by size of the conditioning set.
     private(set) var counts: [Int] = []
