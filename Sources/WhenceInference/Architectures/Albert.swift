@@ -5,30 +5,27 @@ internal import WhenceTensor
 ///
 /// - Note: Lan et al. 2020, *ALBERT: A Lite BERT for Self-supervised Learning*, arXiv 1909.11942, §3.1.
 struct Albert: Architecture {
-    private let configuration: ModelConfiguration
-    private let embedding: Embedding
-    private let projection: PackedMatrix
-    /// Each as often as it runs.
-    private let layers: LayerStack<EncoderLayer>
-    private let head: Head
+    private let encoder: Encoder
 
     init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint) throws {
-        self.configuration = configuration
-        let encoder = checkpoint["albert"]["encoder"]
-        embedding = try Embedding(checkpoint["albert"]["embeddings"], configuration)
-        projection = try PackedMatrix(
-            encoder["embedding_hidden_mapping_in"], configuration.embeddingSize, configuration.hiddenSize)
-        layers = LayerStack(layers: try Self.layers(encoder, configuration))
-        head = try Self.head(checkpoint, words: embedding.words, configuration)
+        let (albert, predictions) = (checkpoint["albert"], checkpoint["predictions"])
+        let embedding = try Embedding(albert["embeddings"], configuration)
+        encoder = Encoder(
+            embedding: embedding,
+            projection: try PackedMatrix(
+                albert["encoder"]["embedding_hidden_mapping_in"], configuration.embeddingSize,
+                configuration.hiddenSize),
+            layers: try Self.layers(albert["encoder"], configuration),
+            // `predictions/bias` is stored too, but the library adds the decoder's.
+            head: try Head(
+                pooler: albert["pooler"], classifier: checkpoint["classifier"],
+                transform: predictions["dense"], norm: predictions["LayerNorm"],
+                decoder: predictions["decoder"], words: embedding.words, configuration),
+            configuration)
     }
 
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
-        let embedded = workspace.embeddings.matrix(batch.tokenCount, configuration.embeddingSize)
-        try embedding.embed(batch, into: embedded, in: workspace)
-        let hidden = workspace.hidden.matrix(batch.tokenCount, configuration.hiddenSize)
-        try workspace.compute.multiply(embedded, by: projection, into: hidden)
-        let result = try layers.apply(to: hidden, batch, for: purpose, in: workspace)
-        return try ForwardResult(result, below: head, batch, in: workspace)
+        try encoder.forward(batch, for: purpose, in: workspace)
     }
 
     /// Layer `i` of the configuration is group `⌊i · groups / layers⌋`, and runs all of the group's inner layers.
@@ -58,27 +55,5 @@ struct Albert: Architecture {
             attentionNorm: attention["LayerNorm"],
             feedForward: FeedForward(inner: place["ffn"], outer: place["ffn_output"], configuration),
             feedForwardNorm: place["full_layer_layer_norm"], configuration, name: name)
-    }
-
-    private static func head(
-        _ checkpoint: Checkpoint, words: Tensor, _ configuration: ModelConfiguration
-    ) throws -> Head {
-        switch configuration.head {
-        case .causalLanguageModel, .encoder:
-            return .none
-        case .sequenceClassification:
-            return .classification(
-                try ClassificationHead(
-                    pooler: checkpoint["albert"]["pooler"], classifier: checkpoint["classifier"],
-                    configuration))
-        case .maskedLanguageModel:
-            let predictions = checkpoint["predictions"]
-            // `predictions/bias` is stored too, but the library adds the decoder's.
-            return .language(
-                try LanguageHead(
-                    transform: predictions["dense"], norm: predictions["LayerNorm"],
-                    bias: predictions.vector("decoder/bias", configuration.vocabularySize), words: words,
-                    configuration))
-        }
     }
 }

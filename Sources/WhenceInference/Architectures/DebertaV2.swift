@@ -30,7 +30,11 @@ struct DebertaV2: Architecture {
             layers: try (0..<configuration.layerCount).map { index in
                 try DebertaV2Layer(encoder, index: index, table, configuration)
             })
-        head = try Self.head(checkpoint, words: embedding.words, configuration)
+        let predictions = checkpoint["cls"]["predictions"]
+        head = try Head(
+            pooler: checkpoint["pooler"]["dense"], classifier: checkpoint["classifier"],
+            transform: predictions["transform"]["dense"], norm: predictions["transform"]["LayerNorm"],
+            decoder: predictions, words: embedding.words, configuration)
     }
 
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
@@ -44,27 +48,6 @@ struct DebertaV2: Architecture {
         try embeddingNorm.apply(to: hidden, in: workspace)
         let result = try layers.apply(to: hidden, batch, for: purpose, in: workspace)
         return try ForwardResult(result, below: head, batch, in: workspace)
-    }
-
-    private static func head(
-        _ checkpoint: Checkpoint, words: Tensor, _ configuration: ModelConfiguration
-    ) throws -> Head {
-        switch configuration.head {
-        case .causalLanguageModel, .encoder:
-            return .none
-        case .sequenceClassification:
-            return .classification(
-                try ClassificationHead(
-                    pooler: checkpoint["pooler"]["dense"], classifier: checkpoint["classifier"],
-                    configuration))
-        case .maskedLanguageModel:
-            let predictions = checkpoint["cls"]["predictions"]
-            return .language(
-                try LanguageHead(
-                    transform: predictions["transform"]["dense"], norm: predictions["transform"]["LayerNorm"],
-                    bias: predictions.vector("bias", configuration.vocabularySize), words: words,
-                    configuration))
-        }
     }
 }
 

@@ -5,27 +5,26 @@ internal import WhenceTensor
 ///
 /// - Note: Sanh et al. 2019, *DistilBERT, a distilled version of BERT*, arXiv 1910.01108, §3.
 struct DistilBert: Architecture {
-    private let configuration: ModelConfiguration
-    private let embedding: Embedding
-    private let layers: LayerStack<EncoderLayer>
-    private let head: Head
+    private let encoder: Encoder
 
     init(_ configuration: ModelConfiguration, _ checkpoint: Checkpoint) throws {
-        self.configuration = configuration
-        let transformer = checkpoint["distilbert"]["transformer"]
-        embedding = try Embedding(checkpoint["distilbert"]["embeddings"], configuration)
-        layers = LayerStack(
-            layers: try (0..<configuration.layerCount).map { index in
-                try Self.layer(transformer["layer_._\(index)"], configuration, name: "layer \(index)")
-            })
-        head = try Self.head(checkpoint, words: embedding.words, configuration)
+        let distilBert = checkpoint["distilbert"]
+        let embedding = try Embedding(distilBert["embeddings"], configuration)
+        let layers = try (0..<configuration.layerCount).map { index in
+            try Self.layer(
+                distilBert["transformer"]["layer_._\(index)"], configuration, name: "layer \(index)")
+        }
+        encoder = Encoder(
+            embedding: embedding, layers: layers,
+            head: try Head(
+                pooler: checkpoint["pre_classifier"], classifier: checkpoint["classifier"],
+                transform: checkpoint["vocab_transform"], norm: checkpoint["vocab_layer_norm"],
+                decoder: checkpoint["vocab_projector"], words: embedding.words, configuration),
+            configuration)
     }
 
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
-        let hidden = workspace.hidden.matrix(batch.tokenCount, configuration.hiddenSize)
-        try embedding.embed(batch, into: hidden, in: workspace)
-        let result = try layers.apply(to: hidden, batch, for: purpose, in: workspace)
-        return try ForwardResult(result, below: head, batch, in: workspace)
+        try encoder.forward(batch, for: purpose, in: workspace)
     }
 
     private static func layer(
@@ -40,25 +39,5 @@ struct DistilBert: Architecture {
             feedForward: FeedForward(
                 inner: place["ffn"]["lin1"], outer: place["ffn"]["lin2"], configuration),
             feedForwardNorm: place["output_layer_norm"], configuration, name: name)
-    }
-
-    private static func head(
-        _ checkpoint: Checkpoint, words: Tensor, _ configuration: ModelConfiguration
-    ) throws -> Head {
-        switch configuration.head {
-        case .causalLanguageModel, .encoder:
-            .none
-        case .sequenceClassification:
-            .classification(
-                try ClassificationHead(
-                    pooler: checkpoint["pre_classifier"], classifier: checkpoint["classifier"],
-                    configuration))
-        case .maskedLanguageModel:
-            .language(
-                try LanguageHead(
-                    transform: checkpoint["vocab_transform"], norm: checkpoint["vocab_layer_norm"],
-                    bias: checkpoint.vector("vocab_projector/bias", configuration.vocabularySize),
-                    words: words, configuration))
-        }
     }
 }

@@ -12,7 +12,10 @@ enum AlbertWeights {
                         configuration)
                 }
             }
-            + head(configuration)
+            // Of the two biases that the files hold, the library adds the decoder's.
+            + head(
+                pooler: "albert/pooler", classifier: "classifier", transform: "predictions/dense",
+                norm: "predictions/LayerNorm", bias: "predictions/decoder/bias", configuration)
     }
 
     private static func layer(_ name: String, _ configuration: ModelConfiguration) -> [ExpectedTensor] {
@@ -22,19 +25,5 @@ enum AlbertWeights {
             + dense("\(name)/ffn", hidden, intermediate)
             + dense("\(name)/ffn_output", intermediate, hidden)
             + layerNorm("\(name)/full_layer_layer_norm", hidden)
-    }
-
-    private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
-        switch configuration.head {
-        case .sequenceClassification:
-            classifier(pooler: "albert/pooler", "classifier", configuration)
-        case .maskedLanguageModel:
-            // Of the two biases that the files hold, the library adds the decoder's.
-            maskedLanguageModel(
-                transform: "predictions/dense", norm: "predictions/LayerNorm",
-                bias: "predictions/decoder/bias", configuration)
-        case .causalLanguageModel, .encoder:
-            []
-        }
     }
 }

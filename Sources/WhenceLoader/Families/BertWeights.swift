@@ -3,7 +3,12 @@ enum BertWeights {
     static func tensors(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
         embeddings("bert/embeddings", configuration)
             + layerNorm("bert/embeddings/LayerNorm", configuration.embeddingSize)
-            + layers("bert/encoder", configuration) + head(configuration)
+            + layers("bert/encoder", configuration)
+            + head(
+                pooler: "bert/pooler/dense", classifier: "classifier",
+                transform: "mlm___cls/predictions/transform/dense",
+                norm: "mlm___cls/predictions/transform/LayerNorm", bias: "mlm___cls/predictions/bias",
+                configuration)
     }
 
     /// The layers below `encoder`, which BERT's descendants name alike.
@@ -24,19 +29,5 @@ enum BertWeights {
             + dense("\(name)/intermediate/dense", hidden, intermediate)
             + dense("\(name)/output/dense", intermediate, hidden)
             + layerNorm("\(name)/output/LayerNorm", hidden)
-    }
-
-    private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
-        switch configuration.head {
-        case .sequenceClassification:
-            classifier(pooler: "bert/pooler/dense", "classifier", configuration)
-        case .maskedLanguageModel:
-            maskedLanguageModel(
-                transform: "mlm___cls/predictions/transform/dense",
-                norm: "mlm___cls/predictions/transform/LayerNorm", bias: "mlm___cls/predictions/bias",
-                configuration)
-        case .causalLanguageModel, .encoder:
-            []
-        }
     }
 }

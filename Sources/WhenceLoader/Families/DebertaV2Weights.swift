@@ -10,7 +10,11 @@ enum DebertaV2Weights {
             + (0..<configuration.layerCount).flatMap {
                 layer("deberta/encoder/layer_._\($0)", configuration)
             }
-            + convolution(configuration) + head(configuration)
+            + convolution(configuration)
+            + head(
+                pooler: "pooler/dense", classifier: "classifier",
+                transform: "cls/predictions/transform/dense", norm: "cls/predictions/transform/LayerNorm",
+                bias: "cls/predictions/bias", configuration)
     }
 
     private static func positions(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
@@ -40,18 +44,5 @@ enum DebertaV2Weights {
             ExpectedTensor("deberta/encoder/conv/conv/kernel", [convolution.kernelSize, hidden, hidden]),
             ExpectedTensor("deberta/encoder/conv/conv/bias", [hidden]),
         ] + layerNorm("deberta/encoder/conv/LayerNorm", hidden)
-    }
-
-    private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
-        switch configuration.head {
-        case .sequenceClassification:
-            classifier(pooler: "pooler/dense", "classifier", configuration)
-        case .maskedLanguageModel:
-            maskedLanguageModel(
-                transform: "cls/predictions/transform/dense", norm: "cls/predictions/transform/LayerNorm",
-                bias: "cls/predictions/bias", configuration)
-        case .causalLanguageModel, .encoder:
-            []
-        }
     }
 }

@@ -6,7 +6,9 @@ enum DistilBertWeights {
             + (0..<configuration.layerCount).flatMap {
                 layer("distilbert/transformer/layer_._\($0)", configuration)
             }
-            + head(configuration)
+            + head(
+                pooler: "pre_classifier", classifier: "classifier", transform: "vocab_transform",
+                norm: "vocab_layer_norm", bias: "vocab_projector/bias", configuration)
     }
 
     private static func layer(_ name: String, _ configuration: ModelConfiguration) -> [ExpectedTensor] {
@@ -18,18 +20,5 @@ enum DistilBertWeights {
             + dense("\(name)/ffn/lin1", hidden, intermediate)
             + dense("\(name)/ffn/lin2", intermediate, hidden)
             + layerNorm("\(name)/output_layer_norm", hidden)
-    }
-
-    private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
-        switch configuration.head {
-        case .sequenceClassification:
-            classifier(pooler: "pre_classifier", "classifier", configuration)
-        case .maskedLanguageModel:
-            maskedLanguageModel(
-                transform: "vocab_transform", norm: "vocab_layer_norm", bias: "vocab_projector/bias",
-                configuration)
-        case .causalLanguageModel, .encoder:
-            []
-        }
     }
 }

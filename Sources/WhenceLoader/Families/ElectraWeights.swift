@@ -5,19 +5,10 @@ enum ElectraWeights {
         return embeddings("electra/embeddings", configuration)
             + layerNorm("electra/embeddings/LayerNorm", embedding)
             + (embedding == hidden ? [] : dense("electra/embeddings_project", embedding, hidden))
-            + BertWeights.layers("electra/encoder", configuration) + head(configuration)
-    }
-
-    private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
-        switch configuration.head {
-        case .sequenceClassification:
-            classifier(pooler: "classifier/dense", "classifier/out_proj", configuration)
-        case .maskedLanguageModel:
-            maskedLanguageModel(
+            + BertWeights.layers("electra/encoder", configuration)
+            + head(
+                pooler: "classifier/dense", classifier: "classifier/out_proj",
                 transform: "generator_predictions/dense", norm: "generator_predictions/LayerNorm",
                 bias: "generator_lm_head/bias", configuration)
-        case .causalLanguageModel, .encoder:
-            []
-        }
     }
 }

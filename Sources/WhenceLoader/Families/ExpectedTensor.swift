@@ -53,18 +53,21 @@ func embeddings(_ name: String, _ configuration: ModelConfiguration) -> [Expecte
         + (configuration.tokenTypeCount > 0 ? [types] : [])
 }
 
-/// A head of two dense layers; `pooler` and `classifier` are their names.
-func classifier(pooler: String, _ classifier: String, _ configuration: ModelConfiguration) -> [ExpectedTensor]
-{
-    dense(pooler, configuration.hiddenSize, configuration.pooledSize)
-        + dense(classifier, configuration.pooledSize, configuration.labels.count)
-}
-
-/// A head that predicts tokens: a dense layer, a layer norm and a bias, before the word embedding transposed.
-func maskedLanguageModel(
-    transform: String, norm: String, bias: String, _ configuration: ModelConfiguration
+/// The weights of a head that is named so: `pooler` and `classifier` are a classifier's two dense layers, the others
+/// stand before the word embedding transposed, which predicts tokens.
+func head(
+    pooler: String, classifier: String, transform: String, norm: String, bias: String,
+    _ configuration: ModelConfiguration
 ) -> [ExpectedTensor] {
-    dense(transform, configuration.hiddenSize, configuration.embeddingSize)
-        + layerNorm(norm, configuration.embeddingSize)
-        + [ExpectedTensor(bias, [configuration.vocabularySize])]
+    switch configuration.head {
+    case .sequenceClassification:
+        dense(pooler, configuration.hiddenSize, configuration.pooledSize)
+            + dense(classifier, configuration.pooledSize, configuration.labels.count)
+    case .maskedLanguageModel:
+        dense(transform, configuration.hiddenSize, configuration.embeddingSize)
+            + layerNorm(norm, configuration.embeddingSize)
+            + [ExpectedTensor(bias, [configuration.vocabularySize])]
+    case .causalLanguageModel, .encoder:
+        []
+    }
 }
