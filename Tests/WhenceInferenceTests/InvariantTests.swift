@@ -10,7 +10,7 @@ struct InvariantTests {
         [trace.logits, trace.attention, trace.values, trace.context, trace.hidden].map(\.elements)
     }
 
-    @Test("An input's bytes are the same alone and among others", arguments: ModelFamily.allCases)
+    @Test("An input's bytes are the same alone and among others", arguments: SmallModel.families)
     func batchesChangeNothing(family: ModelFamily) throws {
         let model = try SmallModel.make(family)
         // Beyond the rows of one batch, so that the inputs are cut into several.
@@ -25,7 +25,7 @@ struct InvariantTests {
         }
     }
 
-    @Test("Logits alone are the bytes that a trace has", arguments: ModelFamily.allCases)
+    @Test("Logits alone are the bytes that a trace has", arguments: SmallModel.families)
     func logitsAlone(family: ModelFamily) throws {
         for head in SmallModel.heads(family) {
             let model = try SmallModel.make(family, head)
@@ -61,22 +61,24 @@ struct InvariantTests {
     }
 
     @Test(
-        "Attention rows sum to 1, and the context is attention times values", arguments: ModelFamily.allCases)
+        "Attention rows sum to 1, and the context is attention times values", arguments: SmallModel.families)
     func attentionIsDeclared(family: ModelFamily) throws {
         let model = try SmallModel.make(family)
-        for ids in SmallModel.inputs {
+        for ids in SmallModel.inputs where ids.count < 50 {
             let trace = try model.trace(ids)
+            let (attention, values) = (trace.attention.elements, trace.values.elements)
             let (heads, size, count) = (
                 model.configuration.headCount, model.configuration.headSize, ids.count
             )
             var context = [Float](repeating: 0, count: count * heads * size)
             for head in 0..<heads {
                 for query in 0..<count {
-                    let row = (0..<count).map { trace.attention[head, query, $0] }
+                    let start = (head * count + query) * count
+                    let row = Array(attention[start..<start + count])
                     #expect(abs(row.reduce(0, +) - 1) < 1e-5)
                     for k in head * size..<(head + 1) * size {
                         context[query * heads * size + k] = (0..<count).reduce(0) {
-                            $0 + row[$1] * trace.values[$1, k]
+                            $0 + row[$1] * values[$1 * heads * size + k]
                         }
                     }
                 }
@@ -85,7 +87,7 @@ struct InvariantTests {
         }
     }
 
-    @Test("A bare encoder has hidden states and no logits", arguments: ModelFamily.allCases)
+    @Test("A bare encoder has hidden states and no logits", arguments: SmallModel.families)
     func bareEncoder(family: ModelFamily) throws {
         let model = try SmallModel.make(family, .encoder)
         let trace = try model.trace([3, 4, 5])

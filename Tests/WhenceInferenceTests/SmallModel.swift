@@ -25,6 +25,9 @@ enum SmallModel {
         hasAbsolutePositions: false,
         convolution: DisentangledAttention.Convolution(kernelSize: 3, activation: .tanh))
 
+    /// A family of every architecture; RoBERTa stands for those that share its own.
+    static let families: [ModelFamily] = [.albert, .bert, .distilBert, .roberta, .electra, .debertaV2, .gpt2]
+
     /// The heads that a family has.
     static func heads(_ family: ModelFamily) -> [ModelHead] {
         [.sequenceClassification, family == .gpt2 ? .causalLanguageModel : .maskedLanguageModel]

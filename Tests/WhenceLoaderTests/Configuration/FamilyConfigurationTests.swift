@@ -1,15 +1,6 @@
-import Foundation
 import Testing
-import WhenceTestSupport
 
 @testable import WhenceLoader
-
-private func read(_ json: String, weightKeys: [String] = []) throws -> ModelConfiguration {
-    let folder = try TemporaryFolder()
-    let url = folder / "config.json"
-    try Data(json.utf8).write(to: url)
-    return try ModelConfiguration(readingFrom: url.path, weightKeys: weightKeys)
-}
 
 @Suite("config.json of every family")
 struct FamilyConfigurationTests {
@@ -28,7 +19,7 @@ struct FamilyConfigurationTests {
 
     @Test("What a file leaves out takes the class's defaults", arguments: defaults)
     func leftOut(family: ModelFamily, sizes: [Int], activation: Activation, epsilon: Float) throws {
-        let found = try read(#"{"model_type": "\#(family.rawValue)"}"#)
+        let found = try readConfiguration(#"{"model_type": "\#(family.rawValue)"}"#)
         #expect(found.family == family)
         #expect(
             [
@@ -42,7 +33,7 @@ struct FamilyConfigurationTests {
 
     @Test("DistilBERT and GPT-2 have names of their own for sizes")
     func names() throws {
-        let distilBert = try read(
+        let distilBert = try readConfiguration(
             #"{"model_type": "distilbert", "dim": 48, "hidden_dim": 96, "n_heads": 4, "n_layers": 3, "#
                 + #""max_position_embeddings": 40, "activation": "relu", "layer_norm_eps": 0.5}"#)
         #expect(distilBert.hiddenSize == 48)
@@ -52,7 +43,7 @@ struct FamilyConfigurationTests {
         #expect(distilBert.activation == .relu)
         // Its class has one epsilon only.
         #expect(distilBert.layerNormEpsilon == 1e-12)
-        let gpt2 = try read(
+        let gpt2 = try readConfiguration(
             #"{"model_type": "gpt2", "n_embd": 32, "n_inner": null, "n_head": 4, "n_layer": 3, "n_positions": 40, "#
                 + #""activation_function": "silu", "layer_norm_epsilon": 1e-3, "hidden_size": 7}"#)
         #expect(gpt2.hiddenSize == 32)
@@ -66,11 +57,11 @@ struct FamilyConfigurationTests {
 
     @Test("RoBERTa's positions leave two rows of the table out, BERT's none")
     func positions() throws {
-        let roberta = try read(
+        let roberta = try readConfiguration(
             #"{"model_type": "roberta", "max_position_embeddings": 514, "pad_token_id": 7}"#)
         #expect(roberta.paddingPosition == 1)
         #expect(roberta.maximumTokenCount == 512)
-        #expect(try read(#"{"model_type": "bert"}"#).maximumTokenCount == 512)
+        #expect(try readConfiguration(#"{"model_type": "bert"}"#).maximumTokenCount == 512)
     }
 
     @Test(
@@ -83,7 +74,7 @@ struct FamilyConfigurationTests {
             ("DebertaV2", "ForSequenceClassification", .silu), ("DebertaV2", "ForMaskedLM", .relu),
         ])
     func headActivation(name: String, suffix: String, expected: Activation) throws {
-        let configuration = try read(
+        let configuration = try readConfiguration(
             #"{"architectures": ["\#(name)\#(suffix)"], "hidden_act": "relu", "activation": "gelu_new", "#
                 + #""pooler_hidden_act": "silu"}"#)
         #expect(configuration.headActivation == expected)
@@ -103,14 +94,14 @@ struct FamilyConfigurationTests {
             ("GPT2ForSequenceClassification", .gpt2, .sequenceClassification),
         ])
     func architectures(name: String, family: ModelFamily, head: ModelHead) throws {
-        let configuration = try read(#"{"architectures": ["\#(name)"]}"#)
+        let configuration = try readConfiguration(#"{"architectures": ["\#(name)"]}"#)
         #expect(configuration.family == family)
         #expect(configuration.head == head)
     }
 
     @Test("RoBERTa's relatives may name one another's classes")
     func relatives() throws {
-        let configuration = try read(
+        let configuration = try readConfiguration(
             #"{"model_type": "camembert", "architectures": ["RobertaForSequenceClassification"]}"#)
         #expect(configuration.family == .camembert)
         #expect(configuration.head == .sequenceClassification)
@@ -132,7 +123,7 @@ struct FamilyConfigurationTests {
             (["deberta/embeddings/x"], .debertaV2, .encoder),
         ])
     func fromWeights(keys: [String], family: ModelFamily, head: ModelHead) throws {
-        let configuration = try read("{}", weightKeys: keys)
+        let configuration = try readConfiguration("{}", weightKeys: keys)
         #expect(configuration.family == family)
         #expect(configuration.head == head)
     }
@@ -169,7 +160,7 @@ struct FamilyConfigurationTests {
         ])
     func wrongField(type: String, field: String, message: String) throws {
         let error = #expect(throws: LoaderError.self) {
-            try read(#"{"model_type": "\#(type)", \#(field)}"#)
+            try readConfiguration(#"{"model_type": "\#(type)", \#(field)}"#)
         }
         #expect(error?.description.contains(message) == true, "\(String(describing: error))")
     }
@@ -201,7 +192,7 @@ struct FamilyConfigurationTests {
         ])
     func unsupported(type: String, fields: String, message: String) throws {
         let error = #expect(throws: LoaderError.self) {
-            try read(#"{"model_type": "\#(type)", \#(fields)}"#)
+            try readConfiguration(#"{"model_type": "\#(type)", \#(fields)}"#)
         }
         #expect(error?.description.contains(message) == true, "\(String(describing: error))")
     }
@@ -211,7 +202,7 @@ struct FamilyConfigurationTests {
 struct RelativePositionTests {
     @Test("The fields as a list, as a text with bars, and absent")
     func fields() throws {
-        let full = try read(
+        let full = try readConfiguration(
             #"{"model_type": "deberta-v2", "relative_attention": true, "pos_att_type": "p2c | C2P", "#
                 + #""max_relative_positions": -1, "max_position_embeddings": 40, "position_buckets": 16, "#
                 + #""share_att_key": true, "norm_rel_ebd": "none|layer_norm", "position_biased_input": false, "#
@@ -225,7 +216,8 @@ struct RelativePositionTests {
                         maximumDistance: 40, bucketCount: 16, projection: .shared, isNormalized: true),
                     hasAbsolutePositions: false,
                     convolution: DisentangledAttention.Convolution(kernelSize: 3, activation: .tanh)))
-        let plain = try read(#"{"model_type": "deberta-v2", "pos_att_type": ["c2p"]}"#).disentangledAttention
+        let plain = try readConfiguration(#"{"model_type": "deberta-v2", "pos_att_type": ["c2p"]}"#)
+            .disentangledAttention
         #expect(
             plain
                 == DisentangledAttention(
@@ -292,7 +284,8 @@ struct PredictionTargetTests {
             ("DebertaV2Model", nil, "none: the model has no head"),
         ])
     func position(architecture: String, expected: Int?, description: String) throws {
-        let configuration = try read(#"{"architectures": ["\#(architecture)"], "pad_token_id": 1}"#)
+        let configuration = try readConfiguration(
+            #"{"architectures": ["\#(architecture)"], "pad_token_id": 1}"#)
         #expect(configuration.readPosition(in: [5, 6, 1, 7, 1]) == expected)
         #expect(configuration.targetDescription == description)
         #expect(configuration.isCausal == architecture.hasPrefix("GPT2"))
@@ -300,9 +293,10 @@ struct PredictionTargetTests {
 
     @Test("A causal classifier reads the last token of all where all are padding, or none is")
     func padding() throws {
-        let padded = try read(#"{"architectures": ["GPT2ForSequenceClassification"], "pad_token_id": 0}"#)
+        let padded = try readConfiguration(
+            #"{"architectures": ["GPT2ForSequenceClassification"], "pad_token_id": 0}"#)
         #expect(padded.readPosition(in: [0, 0]) == 1)
-        let bare = try read(#"{"architectures": ["GPT2ForSequenceClassification"]}"#)
+        let bare = try readConfiguration(#"{"architectures": ["GPT2ForSequenceClassification"]}"#)
         #expect(bare.readPosition(in: [0, 0, 0]) == 2)
     }
 }

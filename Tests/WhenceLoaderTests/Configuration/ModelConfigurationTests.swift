@@ -4,7 +4,8 @@ import WhenceTestSupport
 
 @testable import WhenceLoader
 
-private func read(_ json: String, weightKeys: [String] = []) throws -> ModelConfiguration {
+/// What a `config.json` of that content says.
+func readConfiguration(_ json: String, weightKeys: [String] = []) throws -> ModelConfiguration {
     let folder = try TemporaryFolder()
     let url = folder / "config.json"
     try Data(json.utf8).write(to: url)
@@ -28,7 +29,7 @@ struct ModelConfigurationTests {
     @Test("What BERT's file leaves out takes the class's defaults")
     func bertDefaults() throws {
         #expect(
-            try read(#"{"model_type": "bert"}"#)
+            try readConfiguration(#"{"model_type": "bert"}"#)
                 == ModelConfiguration(
                     family: .bert, head: .encoder, vocabularySize: 30_522, embeddingSize: 768,
                     hiddenSize: 768,
@@ -40,7 +41,7 @@ struct ModelConfigurationTests {
 
     @Test("What ALBERT's file leaves out takes the class's defaults")
     func albertDefaults() throws {
-        let configuration = try read(#"{"architectures": ["AlbertForSequenceClassification"]}"#)
+        let configuration = try readConfiguration(#"{"architectures": ["AlbertForSequenceClassification"]}"#)
         #expect(configuration.family == .albert)
         #expect(configuration.activation == .geluNew)
         #expect(configuration.embeddingSize == 128)
@@ -60,7 +61,7 @@ struct ModelConfigurationTests {
             (["albert/pooler/kernel"], .albert, .encoder),
         ])
     func fromWeights(keys: [String], family: ModelFamily, head: ModelHead) throws {
-        let configuration = try read("{}", weightKeys: keys)
+        let configuration = try readConfiguration("{}", weightKeys: keys)
         #expect(configuration.family == family)
         #expect(configuration.head == head)
     }
@@ -73,13 +74,15 @@ struct ModelConfigurationTests {
             ("BertModel", .encoder),
         ])
     func heads(architecture: String, head: ModelHead) throws {
-        #expect(try read(#"{"model_type": "bert", "architectures": ["\#(architecture)"]}"#).head == head)
+        #expect(
+            try readConfiguration(#"{"model_type": "bert", "architectures": ["\#(architecture)"]}"#).head
+                == head)
     }
 
     @Test("Labels are in the order of their numbers, not of the file", arguments: [1, 3, 12])
     func labels(count: Int) throws {
         let map = (0..<count).reversed().map { #""\#($0)": "name \#($0)""# }.joined(separator: ",")
-        let configuration = try read(
+        let configuration = try readConfiguration(
             #"{"architectures": ["BertForSequenceClassification"], "id2label": {\#(map)}}"#)
         #expect(configuration.labels == (0..<count).map { "name \($0)" })
     }
@@ -116,7 +119,7 @@ struct ModelConfigurationTests {
         ])
     func wrongField(field: String, message: String) throws {
         let error = #expect(throws: LoaderError.self) {
-            try read(
+            try readConfiguration(
                 #"{"model_type": "bert", "architectures": ["BertForSequenceClassification"], \#(field)}"#)
         }
         #expect(error?.description.contains(message) == true, "\(String(describing: error))")
@@ -147,14 +150,14 @@ struct ModelConfigurationTests {
             ),
         ])
     func unsupported(fields: String, message: String) throws {
-        let error = #expect(throws: LoaderError.self) { try read("{\(fields)}") }
+        let error = #expect(throws: LoaderError.self) { try readConfiguration("{\(fields)}") }
         #expect(error?.description.contains(message) == true, "\(String(describing: error))")
     }
 
     @Test(
         "What is no JSON object is refused", arguments: ["", "{", "[]", "nonsense", "{\"a\": NaN}", "\u{0}"])
     func notJSON(content: String) throws {
-        let error = #expect(throws: LoaderError.self) { try read(content) }
+        let error = #expect(throws: LoaderError.self) { try readConfiguration(content) }
         #expect(error?.description.contains("config.json: content: expected") == true)
     }
 
@@ -162,6 +165,6 @@ struct ModelConfigurationTests {
     func deepNesting() throws {
         let depth = 100_000
         let nested = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
-        #expect(throws: LoaderError.self) { try read(#"{"a": \#(nested)}"#) }
+        #expect(throws: LoaderError.self) { try readConfiguration(#"{"a": \#(nested)}"#) }
     }
 }
