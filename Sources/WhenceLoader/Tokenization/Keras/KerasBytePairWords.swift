@@ -24,7 +24,7 @@ struct KerasBytePairWords: Sendable {
     ///
     /// - Complexity: O(characters · unsplittable tokens).
     func words(of text: TracedText) -> [TracedText] {
-        var stretches = [marked(text)]
+        var stretches = [marked(text.upToNUL())]
         for (token, standIn) in unsplittable {
             stretches = stretches.flatMap { stretch in
                 FastSplitBehavior.isolated.apply(to: stretch.scalars) { index in

@@ -66,7 +66,7 @@ struct KerasWordPieceTokenizer: TemplatedTokenizer {
             }
         }
         guard options.splits else { return [options.lowercases ? text.caseFolded() : text] }
-        return separated(text).map { word in
+        return separated(text.upToNUL()).map { word in
             options.lowercases && !word.isSpecial ? word.text.caseFolded() : word.text
         }
     }
