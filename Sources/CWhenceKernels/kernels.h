@@ -10,9 +10,7 @@
 //   ASKING_ROWS  queries that are taken at a time; with KEY_VECTORS they fill the registers too
 //   KEY_VECTORS  groups of `LANES` keys that are taken at a time
 
-#include "activations.h"
 #include "attention_kernel.h"
-#include "lanes.h"
 #include "layer_norm_kernel.h"
 #include "product_kernel.h"
 

@@ -1,5 +1,7 @@
 // Layer normalisation.
 
+#include "lanes.h"
+
 /// Normalises one row; false if its mean or variance is not finite.
 ///
 /// The variance is that of the differences from the mean (two passes), which loses nothing to cancellation.

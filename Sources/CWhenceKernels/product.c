@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "integers.h"
 #include "machine.h"
 
 long whence_padded_columns(long column_count) {
@@ -18,7 +19,10 @@ void whence_pack(const float *matrix, long depth, long column_count, float *pack
   }
 }
 
-long whence_product_scratch(void) { return this_machine()->product.scratch; }
+long whence_product_scratch(long row_count, long depth, enum whence_layout layout, int threads) {
+  if (layout == whence_layout_integers) return integer_scratch(row_count, depth);
+  return threads * this_machine()->product.scratch * (long)sizeof(float);
+}
 
 struct shared_product {
   const struct whence_product *job;
@@ -35,10 +39,14 @@ static void multiply_part(void *context, long index, int thread) {
   const long first_strip = column_part * shared->strips_per_part, end_strip = first_strip + shared->strips_per_part;
   const struct product_part part = {first, end - first, first_strip,
                             end_strip < shared->strips ? end_strip : shared->strips};
-  shared->kernel->run(shared->job, part, shared->job->scratch + thread * shared->kernel->scratch);
+  shared->kernel->run(shared->job, part, (float *)shared->job->scratch + thread * shared->kernel->scratch);
 }
 
 void whence_product(const struct whence_product *job, struct whence_team *team) {
+  if (job->layout == whence_layout_integers) {
+    integer_product(job, team);
+    return;
+  }
   // Columns of a part: more pay for copying its rows, fewer keep its results in the second cache; and every thread
   // gets a few parts, so that all finish together.
   enum { MOST_COLUMNS = 256, LEAST_COLUMNS = 32, PARTS_PER_THREAD = 3 };

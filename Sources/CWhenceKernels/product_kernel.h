@@ -1,5 +1,8 @@
 // Products; kernels.h says what is defined beforehand.
 
+#include "epilogues.h"
+#include "lanes.h"
+
 #define STRIP (VECTORS * LANES)
 // A row of the packed left-hand side: not a power of two, else all rows would share a few places of the cache.
 #define LEFT_STRIDE (DEPTH + LANES)
@@ -40,44 +43,21 @@ static void any_tile(int rows, const float *left, const float *right, long depth
     if (count <= TILE_ROWS)                                                                               \
       tile(count, left, right, depth, start, adds, result, stride, ahead, step);                    \
     break;
-  switch (rows) {
-    ROWS_ARE(1) ROWS_ARE(2) ROWS_ARE(3) ROWS_ARE(4) ROWS_ARE(5) ROWS_ARE(6) ROWS_ARE(7) ROWS_ARE(8)
-    ROWS_ARE(9) ROWS_ARE(10) ROWS_ARE(11) ROWS_ARE(12) ROWS_ARE(13) ROWS_ARE(14)
-  }
+  switch (rows) { FOR_EACH_ROW_COUNT(ROWS_ARE) }
 #undef ROWS_ARE
-}
-
-/// The epilogue of a finished tile.
-static void finish(enum whence_epilogue epilogue, int rows, float *result, long stride) {
-#define EACH(formula)                                                     \
-  for (int row = 0; row < rows; row++)                                    \
-    for (int vector = 0; vector < VECTORS; vector++) {                    \
-      float *place = result + row * stride + vector * LANES;              \
-      const lanes x = load(place);                                        \
-      store(place, formula);                                              \
-    }                                                                     \
-  break
-  switch (epilogue) {
-    case whence_epilogue_none:
-    case whence_epilogue_accumulate: break;
-    case whence_epilogue_gelu: EACH(gelu(x));
-    case whence_epilogue_gelu_tanh: EACH(gelu_tanh(x));
-    case whence_epilogue_relu: EACH(choose(x < (lanes){0}, (lanes){0}, x));
-    case whence_epilogue_tanh: EACH(hyperbolic_tangent(x));
-    case whence_epilogue_silu: EACH(x * logistic(x));
-  }
-#undef EACH
 }
 
 /// `STRIP` rows of a table, from `first` on, as a strip of a packed matrix: their elements `k ..< k + depth`.
 static void pack_table(const struct whence_product *job, long first, long k, long depth, float *right) {
   for (long group = 0; group < STRIP; group += LANES)
-    transpose_rows(job->matrix + (first + group) * job->depth + k, job->depth, job->column_count - first - group,
+    transpose_rows((const float *)job->matrix + (first + group) * job->depth + k, job->depth, job->column_count - first - group,
                    depth, right + group, STRIP);
 }
 
 /// Some rows and strips of a product.
 static void run_part(const struct whence_product *job, struct product_part part, float *scratch) {
+  const float *const matrix = job->matrix;
+  const bool is_table = job->layout == whence_layout_table;
   float *const left = scratch, *const table = scratch + PART_ROWS * LEFT_STRIDE;
   float edge[TILE_ROWS * STRIP] __attribute__((aligned(64)));
   // Tiles of as equal heights as can be: one of few rows would wait for its own sums.
@@ -90,9 +70,9 @@ static void run_part(const struct whence_product *job, struct product_part part,
       memcpy(left + row * LEFT_STRIDE, job->rows + (part.first_row + row) * job->depth + k,
              (size_t)depth * sizeof(float));
     for (long strip = part.first_strip; strip < part.end_strip; strip++) {
-      const float *right = job->matrix + (strip * job->depth + k) * STRIP;
+      const float *right = matrix + (strip * job->depth + k) * STRIP;
       const float *ahead = right + (strip + 1 < part.end_strip ? job->depth : depth) * STRIP;
-      if (job->is_table) {
+      if (is_table) {
         pack_table(job, strip * STRIP, k, depth, table);
         right = ahead = table;
       }
@@ -112,7 +92,7 @@ static void run_part(const struct whence_product *job, struct product_part part,
           for (long row = 0; row < rows; row++) memcpy(edge + row * STRIP, result + row * job->column_count, width);
         any_tile(rows, left + first * LEFT_STRIDE, right, depth, start, adds, target, stride,
                        ahead + tile * step * depth, step);
-        if (is_last) finish(job->epilogue, rows, target, stride);
+        if (is_last) finish(job->epilogue, rows, VECTORS, target, stride);
         if (is_edge)
           for (long row = 0; row < rows; row++) memcpy(result + row * job->column_count, edge + row * STRIP, width);
       }

@@ -18,15 +18,20 @@ enum InferenceBenchmark {
         var speed: Double { operations / milliseconds.median * 1e-6 }
     }
 
-    /// `inference [--model DIR] [--runs N] [--threads N] [--logits] [--json]`.
+    /// `inference [--model DIR] [--precision fp32|int8] [--runs N] [--threads N] [--logits] [--json]`.
     static func run(_ arguments: [String]) throws {
         let options = try Options(
-            arguments, names: ["--model", "--runs", "--threads"], flags: ["--json", "--logits"])
+            arguments, names: ["--model", "--precision", "--runs", "--threads"],
+            flags: ["--json", "--logits"])
+        let name = options.string("--precision") ?? Precision.float32.rawValue
+        guard let precision = Precision(rawValue: name) else {
+            throw UsageError(problem: "--precision takes fp32 or int8, not \(name).")
+        }
         let model =
             if let path = options.string("--model") {
-                try Transformer(ModelFolder(at: path))
+                try Transformer(ModelFolder(at: path), precision: precision)
             } else {
-                try RandomModel.make(RandomModel.bertBase, seed: 1)
+                try RandomModel.make(RandomModel.bertBase, seed: 1, precision: precision)
             }
         let workspace = try Workspace(threads: options.count("--threads"))
         let runs = try options.count("--runs") ?? 15

@@ -13,7 +13,9 @@ enum RandomModel {
         labels: ["negative", "positive"], padTokenID: 0)
 
     /// Makes the model.
-    static func make(_ configuration: ModelConfiguration, seed: UInt64) throws -> Transformer {
+    static func make(
+        _ configuration: ModelConfiguration, seed: UInt64, precision: Precision
+    ) throws -> Transformer {
         var numbers = SplitMix64(state: seed)
         var tensors: [String: Tensor] = [:]
         for expected in configuration.expectedTensors {
@@ -25,7 +27,8 @@ enum RandomModel {
                 }
             }
         }
-        return try Transformer(configuration: configuration, checkpoint: Checkpoint(tensors))
+        return try Transformer(
+            configuration: configuration, checkpoint: Checkpoint(tensors), precision: precision)
     }
 
     /// Ids of `count` inputs of `length` tokens.

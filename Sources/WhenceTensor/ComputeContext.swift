@@ -40,7 +40,8 @@ public final class ComputeContext {
 
     /// `result = epilogue(rows · weights + bias)`.
     ///
-    /// Each element is one chain of multiply-adds in ascending order of the terms, which starts from the bias.
+    /// Each element is one chain of multiply-adds in ascending order of the terms, which starts from the bias; or,
+    /// with weights of 8 bits, an exact sum of integers.
     ///
     /// - Parameters:
     ///   - rows: `[rows, depth]`.
@@ -62,11 +63,13 @@ public final class ComputeContext {
                 shapes: [rows.shape, [weights.depth, weights.columnCount], result.shape])
         }
         let team = team(for: rows.rowCount * weights.depth * weights.columnCount)
-        let scratch = scratch(whence_product_scratch())
-        weights.withOperands { matrix, isTable, bias in
+        weights.withOperands { matrix, layout, bias in
+            let byteCount = whence_product_scratch(
+                rows.rowCount, weights.depth, layout, Int32(truncatingIfNeeded: threadCount))
+            let scratch = kernelScratch.matrix(1, (byteCount + 3) / 4)
             var job = whence_product(
                 rows: rows.elements, row_count: rows.rowCount, depth: weights.depth,
-                column_count: weights.columnCount, matrix: matrix, is_table: isTable, bias: bias,
+                column_count: weights.columnCount, matrix: matrix, layout: layout, bias: bias,
                 epilogue: epilogue.kernel, result: result.elements, scratch: scratch.elements)
             whence_product(&job, team)
         }

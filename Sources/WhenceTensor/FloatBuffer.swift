@@ -26,6 +26,11 @@ final class FloatMemory {
         elements = bytes.initializeMemory(as: Float.self, repeating: 0, count: max(count, 16))
     }
 
+    /// Memory of at least so many bytes, for kernels that keep something else than floats.
+    convenience init(byteCount: Int) {
+        self.init(count: (byteCount + MemoryLayout<Float>.stride - 1) / MemoryLayout<Float>.stride)
+    }
+
     deinit {
         UnsafeMutableRawPointer(elements).deallocate()
     }

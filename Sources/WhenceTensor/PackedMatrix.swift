@@ -9,11 +9,13 @@ public final class PackedMatrix: @unchecked Sendable {
     public let depth: Int
     /// Columns of the matrix: the width of the result.
     public let columnCount: Int
+    /// How the elements are kept.
+    public let precision: Precision
 
     /// What holds the elements.
     private enum Storage {
         /// The packed matrix.
-        case packed(FloatMemory)
+        case packed(FloatMemory, whence_layout)
         /// The transpose of the matrix, as it came.
         case table(Tensor)
     }
@@ -27,19 +29,19 @@ public final class PackedMatrix: @unchecked Sendable {
     /// - Parameters:
     ///   - matrix: `[depth, columns]`.
     ///   - bias: `[columns]`, or none.
+    ///   - precision: how the elements are kept.
     /// - Throws: `TensorError.empty`, or `.mismatch` if there is not one bias a column.
     /// - Complexity: O(depth · columns).
-    public init(_ matrix: Tensor, bias: Tensor? = nil) throws(TensorError) {
+    public init(
+        _ matrix: Tensor, bias: Tensor? = nil, precision: Precision = .float32
+    ) throws(TensorError) {
         precondition(matrix.shape.count == 2, "a matrix has two axes, not \(matrix.shape)")
         guard matrix.count > 0 else { throw .empty(shape: matrix.shape) }
         depth = matrix.shape[0]
         columnCount = matrix.shape[1]
         self.bias = try Self.padded(bias, columnCount: columnCount)
-        let memory = FloatMemory(count: depth * whence_padded_columns(columnCount))
-        matrix.withUnsafeBufferPointer {
-            whence_pack($0.baseAddress, matrix.shape[0], matrix.shape[1], memory.elements)
-        }
-        storage = .packed(memory)
+        self.precision = precision
+        storage = Self.packed(matrix, precision)
     }
 
     /// Uses the transpose of a table that is kept as it is, such as word embeddings that also decode.
@@ -54,7 +56,24 @@ public final class PackedMatrix: @unchecked Sendable {
         columnCount = table.shape[0]
         depth = table.shape[1]
         self.bias = try Self.padded(bias, columnCount: columnCount)
+        precision = .float32
         storage = .table(table)
+    }
+
+    private static func packed(_ matrix: Tensor, _ precision: Precision) -> Storage {
+        let (depth, columnCount) = (matrix.shape[0], matrix.shape[1])
+        return matrix.withUnsafeBufferPointer { elements in
+            switch precision {
+            case .float32:
+                let memory = FloatMemory(count: depth * whence_padded_columns(columnCount))
+                whence_pack(elements.baseAddress, depth, columnCount, memory.elements)
+                return .packed(memory, whence_layout_packed)
+            case .int8:
+                let memory = FloatMemory(byteCount: whence_integer_bytes(depth, columnCount))
+                whence_pack_integers(elements.baseAddress, depth, columnCount, memory.elements)
+                return .packed(memory, whence_layout_integers)
+            }
+        }
     }
 
     private static func padded(_ bias: Tensor?, columnCount: Int) throws(TensorError) -> FloatMemory {
@@ -70,14 +89,15 @@ public final class PackedMatrix: @unchecked Sendable {
         return memory
     }
 
-    /// Calls `body` with what a kernel needs to know of the matrix: its elements, whether they are a table, and
-    /// its bias.
+    /// Calls `body` with what a kernel needs to know of the matrix: its elements, how they lie, and its bias.
     func withOperands(
-        _ body: (_ matrix: UnsafePointer<Float>?, _ isTable: Bool, _ bias: UnsafePointer<Float>) -> Void
+        _ body: (_ matrix: UnsafePointer<Float>?, _ layout: whence_layout, _ bias: UnsafePointer<Float>) ->
+            Void
     ) {
         switch storage {
-        case .packed(let memory): body(memory.elements, false, bias.elements)
-        case .table(let table): table.withUnsafeBufferPointer { body($0.baseAddress, true, bias.elements) }
+        case .packed(let memory, let layout): body(memory.elements, layout, bias.elements)
+        case .table(let table):
+            table.withUnsafeBufferPointer { body($0.baseAddress, whence_layout_table, bias.elements) }
         }
     }
 }

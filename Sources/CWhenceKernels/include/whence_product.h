@@ -1,13 +1,15 @@
 #ifndef WHENCE_PRODUCT_H
 #define WHENCE_PRODUCT_H
 
+#include <stdint.h>
+
 #include "whence_team.h"
 
 // Matrix products whose right-hand side was packed once.
 //
 // Every element of a result is one chain of multiply-adds, in ascending order of the terms, that starts from the
-// bias. Tiles, threads and the other rows decide only when an element's chain runs, never its order: a row's bytes
-// are the same in every product.
+// bias; or, of 8-bit matrices, an exact sum of integers. Tiles, threads and the other rows decide only when an
+// element is computed, never how: a row's bytes are the same in every product.
 
 /// What is done to the elements of a product while they are near.
 enum whence_epilogue {
@@ -21,6 +23,16 @@ enum whence_epilogue {
   whence_epilogue_silu,
 };
 
+/// How the right-hand side of a product lies in memory.
+enum whence_layout {
+  /// As `whence_pack` makes it.
+  whence_layout_packed,
+  /// `[column_count, depth]`, row-major: the matrix transposed.
+  whence_layout_table,
+  /// As `whence_pack_integers` makes it.
+  whence_layout_integers,
+};
+
 /// `result = epilogue(rows * matrix + bias)`.
 struct whence_product {
   /// `[row_count, depth]`, one row right after the other.
@@ -28,16 +40,15 @@ struct whence_product {
   long row_count;
   long depth;
   long column_count;
-  /// What `whence_pack` made; or, if `is_table`, `[column_count, depth]`, row-major: the matrix transposed.
-  const float *matrix;
-  bool is_table;
+  const void *matrix;
+  enum whence_layout layout;
   /// `whence_padded_columns(column_count)` floats.
   const float *bias;
   enum whence_epilogue epilogue;
   /// `[row_count, column_count]`, one row right after the other; not the memory of `rows`.
   float *result;
-  /// `team size * whence_product_scratch()` floats, aligned to 64 bytes.
-  float *scratch;
+  /// `whence_product_scratch(row_count, depth, layout, team size)` bytes, aligned to 64.
+  void *scratch;
 };
 
 /// The number of columns, rounded up to what kernels work on at once.
@@ -47,10 +58,21 @@ long whence_padded_columns(long column_count);
 /// `depth * whence_padded_columns(column_count)` floats; columns that are not there are 0.
 void whence_pack(const float *matrix, long depth, long column_count, float *packed);
 
-/// Floats of scratch that one thread of `whence_product` needs.
-long whence_product_scratch(void);
+/// Bytes that `whence_pack_integers` writes.
+long whence_integer_bytes(long depth, long column_count);
+
+/// Rounds a row-major matrix `[depth, column_count]` to integers from -127 to 127, with one scale a column, in the
+/// order in which this machine's kernels read them; `packed` is aligned to 64 bytes.
+void whence_pack_integers(const float *matrix, long depth, long column_count, void *packed);
+
+/// Bytes of scratch that `whence_product` needs.
+long whence_product_scratch(long row_count, long depth, enum whence_layout layout, int threads);
 
 /// Runs a product.
+///
+/// With integers, every row of the left-hand side is rounded too, to integers from -127 to 127 and a scale of its
+/// own; what they are does not depend on the machine. A row with an element that is not finite has a result of
+/// which no element is a number.
 void whence_product(const struct whence_product *job, struct whence_team *team);
 
 #endif

@@ -17,7 +17,8 @@ struct NeighbourConvolution: Sendable {
         kernelSize = shape.kernelSize
         let kernel = try place.tensor("conv/kernel", shape: [kernelSize, hidden, hidden])
         self.kernel = try PackedMatrix(
-            kernel.reshaped(to: [kernelSize * hidden, hidden]), bias: place.vector("conv/bias", hidden))
+            kernel.reshaped(to: [kernelSize * hidden, hidden]), bias: place.vector("conv/bias", hidden),
+            precision: place.precision)
         activation = ProductEpilogue(shape.activation)
         norm = try LayerNorm(place["LayerNorm"], configuration, name: "the convolution")
     }

@@ -7,6 +7,9 @@ public import WhenceTensor
 ///
 /// The weights files stay open while a checkpoint lives; a model keeps tensors, never a checkpoint.
 public struct Checkpoint: Sendable {
+    /// How the dense layers of a model that is read from here are kept; not a property of the files.
+    public var precision = Precision.float32
+
     private let storage: Storage
     private let prefix: String
 
@@ -24,14 +27,15 @@ public struct Checkpoint: Sendable {
         prefix = ""
     }
 
-    private init(storage: Storage, prefix: String) {
+    private init(storage: Storage, prefix: String, precision: Precision) {
         self.storage = storage
         self.prefix = prefix
+        self.precision = precision
     }
 
     /// The place one or more steps below this one.
     public subscript(_ name: String) -> Checkpoint {
-        Checkpoint(storage: storage, prefix: prefix + name + "/")
+        Checkpoint(storage: storage, prefix: prefix + name + "/", precision: precision)
     }
 
     /// Whether there is a weight of that name.
