@@ -25,6 +25,18 @@ struct InvariantTests {
         }
     }
 
+    @Test("With 8-bit weights too an input's bytes depend on no other, and its logits are near")
+    func integers() throws {
+        let (exact, model) = (try SmallModel.make(.bert), try SmallModel.make(.bert, precision: .int8))
+        let traces = try model.traces(SmallModel.inputs)
+        for (input, trace) in zip(SmallModel.inputs, traces) {
+            #expect(bytes(try model.trace(input, in: Workspace(threads: 1))) == bytes(trace))
+            let expected = try exact.trace(input).logits.elements
+            #expect(disagreement(of: trace.logits.elements, with: expected, within: 0.15) == nil)
+            #expect(trace.logits.elements != expected, "rounded weights round results")
+        }
+    }
+
     @Test("Logits alone are the bytes that a trace has", arguments: SmallModel.families)
     func logitsAlone(family: ModelFamily) throws {
         for head in SmallModel.heads(family) {

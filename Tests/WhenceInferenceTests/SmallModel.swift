@@ -49,11 +49,13 @@ enum SmallModel {
         return tensors
     }
 
-    static func make(_ family: ModelFamily, _ head: ModelHead = .sequenceClassification) throws -> Transformer
-    {
+    static func make(
+        _ family: ModelFamily, _ head: ModelHead = .sequenceClassification, precision: Precision = .float32
+    ) throws -> Transformer {
         let configuration = configuration(family, head)
         return try Transformer(
-            configuration: configuration, checkpoint: Checkpoint(weights(configuration)))
+            configuration: configuration, checkpoint: Checkpoint(weights(configuration)),
+            precision: precision)
     }
 
     /// Inputs of many lengths, one of them a single token, one of them as long as the model reads.

@@ -85,7 +85,7 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
             }.joined()
         }
         var lines = [
-            "\(model.name) on \(sentences.path)",
+            "\(model.name)\(model.precision == "fp32" ? "" : " in \(model.precision)") on \(sentences.path)",
             "",
             "accuracy       \(percent(report.accuracy))   (\(report.correct) of \(report.sentences))",
             "95 % interval  \(percent(report.interval[0])) to \(percent(report.interval[1]))   (Wilson)",

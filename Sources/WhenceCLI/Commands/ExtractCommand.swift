@@ -36,7 +36,7 @@ struct ExtractCommand: ParsableCommand {
         let texts = try TextLines(path: input, textField: textField)
         let folder = try model.folder(task: "sentiment")
         let tokenizer = try folder.tokenizer()
-        let transformer = try Transformer(folder)
+        let transformer = try Transformer(folder, precision: model.precision)
         let workspace = try Workspace(threads: model.threads)
         let writer = try TraceWriter(output)
         for row in texts.rows {
@@ -54,6 +54,9 @@ struct ExtractCommand: ParsableCommand {
                 values: trace.values, context: trace.context, hidden: trace.hidden)
         }
         try writer.finish()
-        if !model.quiet { Diagnostics.note("\(output): wrote \(writer.count) texts.") }
+        if !model.quiet {
+            let manner = model.precision == .float32 ? "" : ", computed in \(model.precision.rawValue)"
+            Diagnostics.note("\(output): wrote \(writer.count) texts\(manner).")
+        }
     }
 }

@@ -10,6 +10,9 @@ struct ModelOptions: ParsableArguments {
             "The model's folder (default: the sentiment model that comes with Whence).", valueName: "dir"))
     var model: String?
 
+    @Option(name: .long, help: "How weights are kept: fp32, or int8 (faster, a little less exact).")
+    var precision = Precision.float32
+
     @Option(name: .long, help: ArgumentHelp("Cores to use (default: all).", valueName: "n"))
     var threads: Int?
 
@@ -27,9 +30,11 @@ struct ModelOptions: ParsableArguments {
 
     /// The classifier in that folder.
     func classifier() async throws -> SentimentClassifier {
-        try await SentimentClassifier(folder(task: "sentiment"))
+        try await SentimentClassifier(folder(task: "sentiment"), precision: precision)
     }
 }
+
+extension Precision: ExpressibleByArgument {}
 
 /// Finds the models that come with Whence.
 enum DefaultModel {

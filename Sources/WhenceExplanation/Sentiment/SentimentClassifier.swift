@@ -1,7 +1,7 @@
 import Foundation
 public import WhenceInference
 public import WhenceLoader
-internal import WhenceTensor
+public import WhenceTensor
 
 /// A classifier of texts: a transformer with its tokenizer and label names.
 public struct SentimentClassifier: Sendable {
@@ -14,10 +14,12 @@ public struct SentimentClassifier: Sendable {
 
     /// Loads a classifier.
     ///
-    /// - Parameter folder: a folder with a sequence-classification model.
+    /// - Parameters:
+    ///   - folder: a folder with a sequence-classification model.
+    ///   - precision: how the weights of the dense layers are kept.
     /// - Throws: `LoaderError`, `InferenceError`; `ExplanationError.noClassifier` if the folder's model has no
     ///   classifier on top.
-    public init(_ folder: ModelFolder) async throws {
+    public init(_ folder: ModelFolder, precision: Precision = .float32) async throws {
         guard folder.configuration.head == .sequenceClassification else {
             throw ExplanationError.noClassifier(model: folder.path)
         }
@@ -25,11 +27,12 @@ public struct SentimentClassifier: Sendable {
         // than the slowest.
         async let digest = folder.sha256()
         async let tokenizer = folder.tokenizer()
-        model = try Transformer(folder)
+        model = try Transformer(folder, precision: precision)
         self.tokenizer = try await tokenizer
         identity = ModelIdentity(
             family: folder.configuration.family.rawValue, name: folder.name,
-            parameters: folder.parameterCount, sha256: try await digest)
+            parameters: folder.parameterCount, sha256: try await digest,
+            precision: precision.rawValue)
     }
 
     /// What may take the place of a word whose influence is tested; the first where nothing was chosen.

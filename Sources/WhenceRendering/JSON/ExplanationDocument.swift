@@ -48,13 +48,18 @@ struct ModelDocument: Codable {
     var name: String
     var parameters: Int
     var sha256: String
+    /// Left out for `fp32`, as the weights are stored.
+    var precision: String?
 
     init(_ model: ModelIdentity) {
         (family, name, parameters, sha256) = (model.family, model.name, model.parameters, model.sha256)
+        precision = model.precision == "fp32" ? nil : model.precision
     }
 
     func value() -> ModelIdentity {
-        ModelIdentity(family: family, name: name, parameters: parameters, sha256: sha256)
+        ModelIdentity(
+            family: family, name: name, parameters: parameters, sha256: sha256,
+            precision: precision ?? "fp32")
     }
 }
 

@@ -88,7 +88,8 @@ struct ExplanationText {
         let (model, settings, status) = (explanation.model, explanation.settings, explanation.status)
         let tests = explanation.graphs.flatMap(\.independenceTests).reduce(0, +)
         let parts = [
-            "\(model.family.escapedForDisplay) \(model.name.quoted())",
+            "\(model.family.escapedForDisplay) \(model.name.quoted())"
+                + (model.precision == "fp32" ? "" : " in \(model.precision.escapedForDisplay)"),
             settings.algorithm.rawValue,
             "alpha \(settings.alpha)",
             settings.samples.map { NumberWording.count($0, "sample") } ?? "samples as the hidden size",
