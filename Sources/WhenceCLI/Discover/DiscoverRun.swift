@@ -20,6 +20,7 @@ enum DiscoverRun {
             case .possibleDSep: "possible d-separators as conditions, \(progress.conditioningSize) at a time"
             case .iterations: "conditioning sets of \(progress.conditioningSize)"
             case .triples: "unshielded triples"
+            case .colliders: "separating sets of unshielded triples"
             case .orientation: "orienting edges"
             }
         return "\(work): \(progress.testCount) tests, \(progress.edgeCount) edges left"
