@@ -50,8 +50,9 @@ public struct DiscoveredGraph: Sendable, Hashable {
     /// One line an edge, such as `X1 o-> X2`, then lines that start with `#`: how the graph was found, and what it
     /// means.
     public func text() -> String {
-        var lines = result.graph.edges.map { edge in
+        var lines = result.graph.edges.enumerated().map { index, edge in
             "\(nodes[edge.a].escapedForDisplay) \(edge.marks) \(nodes[edge.b].escapedForDisplay)"
+                + (stability.map { "  # at \(Int(($0[index] * 100).rounded())) % of the levels" } ?? "")
         }
         let tests = result.testCounts.reduce(0, +)
         var settings = [algorithm]

@@ -206,4 +206,24 @@ struct DiscoverTests {
         #expect(run.status == 0 && run.output.contains(mention), "\(run)")
         #expect(run.error.hasPrefix("whence: Ended by the limit on conditioning sets"), "\(run.error)")
     }
+
+    @Test("Background knowledge orients what data leave open, and is refused by line")
+    func knowledge() throws {
+        let folder = try TemporaryFolder()
+        let file = folder / "knowledge.txt"
+        func run(_ text: String) throws -> BuiltProgram.Result {
+            try Data(text.utf8).write(to: file)
+            return try BuiltProgram.run(
+                ["discover", "--data", "-", "--knowledge", file.path, "--collider-rule", "conservative"],
+                input: Self.samples(asCategories: false))
+        }
+        let tiers = try run("/knowledge\naddtemporal\n0 a\n1 b\n2 c d\n")
+        #expect(tiers.status == 0 && tiers.output.hasPrefix("a o-> b\nb --> c\n#"), "\(tiers)")
+        let unknown = try run("/knowledge\naddtemporal\n0 a\n1 nobody\n")
+        #expect(unknown.status == 65 && unknown.error.contains("knowledge.txt, line 4: "), "\(unknown.error)")
+        let contradictory = try run("/knowledge\nforbiddirect\na b\nrequiredirect\na b\n")
+        #expect(
+            contradictory.status == 65 && contradictory.error.contains("contradicts"),
+            "\(contradictory.error)")
+    }
 }

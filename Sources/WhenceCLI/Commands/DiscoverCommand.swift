@@ -36,6 +36,10 @@ struct DiscoverCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
+        if search.alphaSweep != nil, input.oracle != nil || test.test.permutes {
+            throw ValidationError(
+                "--alpha-sweep goes with --test fisher-z, g2 and chi2, whose p-values hold at every level.")
+        }
         if input.data == nil, test.test != .fisherZ {
             throw ValidationError(
                 "--test \(test.test.rawValue) goes with --data; "
@@ -52,10 +56,16 @@ struct DiscoverCommand: AsyncParsableCommand {
         let algorithm = try search.algorithm(over: question.names)
         progress.clear()
         if !quiet { notes(on: question).forEach(Diagnostics.note) }
-        let graph = DiscoveredGraph(
+        var graph = DiscoveredGraph(
             algorithm: search.algorithm.rawValue, test: question.testName, alpha: question.alpha,
             samples: question.samples, nodes: question.names,
             result: try await DiscoverRun.result(of: algorithm, on: question.test, progress: progress))
+        if let sweep = search.alphaSweep, let test = question.test as? any SignificanceTest,
+            graph.result.stoppedBy != .cancellation
+        {
+            graph.stability = try await DiscoverRun.stability(
+                of: graph.result.graph, over: sweep.levels, algorithm, on: test, progress: progress)
+        }
         progress.clear()
         try output.write(format.text(of: graph))
         if !quiet, graph.result.stoppedBy != nil, case .graph = format {

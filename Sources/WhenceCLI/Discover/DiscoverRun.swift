@@ -13,6 +13,22 @@ enum DiscoverRun {
         return try await search.value
     }
 
+    /// The share of the levels at which each edge of a graph is found, in the order of its edges.
+    ///
+    /// Ctrl-C ends this early: the levels not searched by then are left with graphs cut short.
+    static func stability(
+        of graph: MixedGraph, over levels: [Double], _ algorithm: any DiscoveryAlgorithm,
+        on test: any SignificanceTest, progress: ProgressLine
+    ) async throws -> [Double] {
+        let sweep = Task.detached {
+            let sweep = try AlphaSweep(algorithm, alphas: levels).run(test)
+            return sweep.frequencies.agreements(with: graph).map(\.adjacency)
+        }
+        let signal = InterruptSignal { sweep.cancel() }
+        defer { withExtendedLifetime(signal) {} }
+        return try await sweep.value
+    }
+
     private static func sentence(_ progress: DiscoveryProgress) -> String {
         let work =
             switch progress.stage {

@@ -34,6 +34,20 @@ struct DiscoverSearch: ParsableArguments {
     )
     var separatingSet = SeparatingSetRule.firstFound
 
+    @Option(
+        name: .long,
+        help:
+            "Colliders by the recorded separating set (plain), or by all that separate (conservative; more tests)."
+    )
+    var colliderRule = ColliderRule.plain
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Background knowledge in Tetrad's format: tiers, forbidden and required edges.", valueName: "file"
+        ))
+    var knowledge: String?
+
     @Option(name: .long, help: ArgumentHelp("Largest conditioning set.", valueName: "k"))
     var maxConditioningSize: Int?
 
@@ -44,6 +58,13 @@ struct DiscoverSearch: ParsableArguments {
         name: .long,
         help: ArgumentHelp("Stop after this time, with the graph so far.", valueName: "seconds"))
     var timeLimit: Double?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Search at these levels too, with limits for each, and say how often each edge is found.",
+            valueName: "alpha,…"))
+    var alphaSweep: LevelsArgument?
 
     func validate() throws {
         for (name, value) in [("max-conditioning-size", maxConditioningSize), ("max-ci-tests", maxCiTests)] {
@@ -63,11 +84,14 @@ struct DiscoverSearch: ParsableArguments {
 
     /// The algorithm over the named variables.
     ///
-    /// - Throws: `ValidationError` or `AnnotationError` for an order that is none of these names.
+    /// - Throws: `ValidationError` or `AnnotationError` for an order that is none of these names, `AnnotationError` or
+    ///   `DiscoverInputError` for what is wrong in the background knowledge.
     func algorithm(over names: [String]) throws -> any DiscoveryAlgorithm {
         var options = DiscoveryOptions()
         options.selectionBias = selectionBias
         options.separatingSetRule = separatingSet
+        options.colliderRule = colliderRule
+        options.knowledge = try knowledge.map { try KnowledgeArgument.read($0, about: names) }
         options.limits = DiscoveryLimits(
             time: timeLimit.map { .seconds($0) }, tests: maxCiTests, conditioningSize: maxConditioningSize)
         return switch algorithm {

@@ -7,6 +7,7 @@ extension Replacement: ExpressibleByArgument {}
 extension CovarianceEstimator: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
 extension SeparatingSetRule: ExpressibleByArgument {}
+extension ColliderRule: ExpressibleByArgument {}
 
 extension HeadChoice: ExpressibleByArgument {
     /// Reads `each`, `pooled`, or head numbers with commas.

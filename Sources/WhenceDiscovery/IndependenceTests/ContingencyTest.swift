@@ -102,3 +102,11 @@ extension ContingencyTest: EvaluableTest {
         return DirectEvaluator { evaluator.outcome($0, $1, given: $2) }
     }
 }
+
+extension ContingencyTest: SignificanceTest {
+    /// The same test at another level; the samples are shared, not copied.
+    public func atLevel(_ alpha: Double) throws -> ContingencyTest {
+        try ContingencyTest(
+            table, statistic: statistic, alpha: alpha, samplesPerDegreeOfFreedom: samplesPerDegreeOfFreedom)
+    }
+}
