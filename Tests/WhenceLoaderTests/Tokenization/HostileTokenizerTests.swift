@@ -19,7 +19,7 @@ struct HostileTokenizerTests {
     @Test(
         "Each damage has its own sentence",
         arguments: [
-            (["vocab.json": "{"], ["vocab.json", "byte 1", "end of the file"]),
+            (["vocab.json": "{"], ["vocab.json", "byte 1", "no name"]),
             (["vocab.json": "[]"], ["vocab.json", "JSON object"]),
             (["vocab.json": "{}"], ["vocab.json", "none"]),
             (["vocab.json": #"{"a": -1}"#], ["vocab.json", "\"a\"", "an id"]),
@@ -31,7 +31,6 @@ struct HostileTokenizerTests {
                 ["vocab.json": String(repeating: #"{"a":"#, count: 100_000)],
                 ["vocab.json", "levels of nesting"]
             ),
-            (["vocab.json": #"{"a": 0}"#, "merges.txt": "#\n"], ["vocab.json", "256 bytes"]),
             (["merges.txt": "#\na b\nab x y\n"], ["merges.txt", "line 3", "two pieces", "3"]),
             (["merges.txt": "#\na b\nab xyz\n"], ["merges.txt", "line 3", "xyz"]),
             (["merges.txt": "#\na b\nab a\n"], ["merges.txt", "line 3", "aba"]),
@@ -52,9 +51,8 @@ struct HostileTokenizerTests {
     @Test("Ids beyond the model's embedding are refused")
     func hugeIDs() throws {
         try TokenizerFixtures.withFolder(Self.bytes) { folder in
-            #expect(
-                try makeTokenizer(folder: folder, modelType: "roberta", vocabularySize: 262).vocabularySize
-                    <= 262)
+            let fitting = try makeTokenizer(folder: folder, modelType: "roberta", vocabularySize: 262)
+            #expect(fitting.vocabularySize <= 262)
             #expect(throws: LoaderError.self) {
                 try makeTokenizer(folder: folder, modelType: "roberta", vocabularySize: 200)
             }

@@ -3,7 +3,7 @@
 /// - Note: `processors` of https://github.com/huggingface/tokenizers, version 0.21.
 struct FastTemplate: Sendable {
     private(set) var single: [EncodingTemplate.Part] = [.text(.first, type: 0)]
-    private(set) var pair: [EncodingTemplate.Part] = [.text(.first, type: 0), .text(.second, type: 1)]
+    private(set) var pair: [EncodingTemplate.Part] = [.text(.first, type: 0), .text(.second, type: 0)]
 
     private static let known = [
         "Sequence", "TemplateProcessing", "BertProcessing", "RobertaProcessing", "ByteLevel",
