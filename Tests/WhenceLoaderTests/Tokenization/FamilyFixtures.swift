@@ -17,12 +17,18 @@ struct FamilyFixture: Sendable, CustomTestStringConvertible {
     }
 
     struct Expected: Decodable {
-        var model_type: String?
+        /// The architecture, as `config.json` names it; none for Keras.
+        var modelType: String?
         /// All ids of each text.
         var ids: [[Int]]?
         /// The ids of each text without special tokens.
         var body: [[Int]]?
         var pairs: [Pair]?
+
+        private enum CodingKeys: String, CodingKey {
+            case modelType = "model_type"
+            case ids, body, pairs
+        }
     }
 
     /// What pairs are cut to.
@@ -54,7 +60,7 @@ struct FamilyFixture: Sendable, CustomTestStringConvertible {
 
     func tokenizer() throws -> any Tokenizer {
         try makeTokenizer(
-            folder: folder.path, modelType: expected().model_type ?? "", vocabularySize: nil,
+            folder: folder.path, modelType: expected().modelType ?? "", vocabularySize: nil,
             choice: name.hasSuffix("-fast") ? .fast : .slow)
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 
 /// Fixtures hold settings among other things, so that they are decoded, and folders with changed settings are written.
 extension TokenizerJSON: Codable {
+    /// Reads any JSON value.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -24,6 +25,7 @@ extension TokenizerJSON: Codable {
         }
     }
 
+    /// Writes the value as the files have it.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
