@@ -18,3 +18,15 @@ extension CausalDAG {
         ).graph(using: &generator)
     }
 }
+
+extension CausalDAG {
+    /// A graph from a text such as `0>3 1>3`; nodes are numbered up to the largest one named.
+    init(_ links: String, latents: [Int] = [], selection: [Int] = []) throws {
+        let links = links.split(separator: " ").map { text in
+            let ends = text.split(separator: ">").compactMap { Int($0) }
+            return Link(ends[0], ends[1])
+        }
+        let largest = (links.flatMap { [$0.parent, $0.child] } + latents + selection).max() ?? -1
+        try self.init(nodeCount: largest + 1, links: links, latents: latents, selection: selection)
+    }
+}
