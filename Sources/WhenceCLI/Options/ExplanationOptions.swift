@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Whence
 
 extension DiscoveryAlgorithmName: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
 extension NodeKind: ExpressibleByArgument {}
 extension Replacement: ExpressibleByArgument {}
 extension CovarianceEstimator: ExpressibleByArgument {}

@@ -34,8 +34,6 @@ struct ModelOptions: ParsableArguments {
     }
 }
 
-extension Precision: ExpressibleByArgument {}
-
 /// Finds the models that come with Whence.
 enum DefaultModel {
     /// The folder of a task's default model.
