@@ -65,6 +65,29 @@ struct ConvertGraphTests {
         #expect(run.output.isEmpty)
     }
 
+    @Test(
+        "--check tells a legal graph from an illegal one, a sentence a reason",
+        arguments: [
+            (
+                "A;B;C\n\nGraph Edges:\n1. A o-> B\n2. C o-> B\n", [], Int32(0),
+                "a partial ancestral graph (PAG)"
+            ),
+            (
+                "A;B;C\n\nGraph Edges:\n1. A --> B\n2. B --> C\n3. C --> A\n", [], 1,
+                "A directed cycle: \u{201C}A\u{201D} --> "
+            ),
+            ("A;(B)\n\nGraph Edges:\n1. A --> B\n", [], 1, "is a latent variable"),
+            ("A;B\n\nGraph Edges:\n1. A --> B\n", ["--kind", "mag"], 0, "maximal ancestral graph"),
+            ("A;B\n\nGraph Edges:\n1. A --- B\n", ["--kind", "cpdag"], 0, "CPDAG"),
+        ])
+    func check(graph: String, options: [String], status: Int32, mention: String) throws {
+        let run = try BuiltProgram.run(
+            ["convert", "graph", "-", "--check"] + options, input: Data("Graph Nodes:\n\(graph)".utf8))
+        #expect(run.status == status, "\(run.error)")
+        #expect(run.output.contains(mention), "\(run.output)")
+        #expect(run.error.isEmpty, "\(run.error)")
+    }
+
     @Test("A file that is not there is missing input")
     func missing() throws {
         #expect(try BuiltProgram.run(["convert", "graph", "/nowhere.json", "--to", "dot"]).status == 66)

@@ -8,6 +8,8 @@ extension GraphFormat: ExpressibleByArgument {
     }
 }
 
+extension GraphKind: ExpressibleByArgument {}
+
 /// A file of a graph, in any format.
 enum GraphFile {
     /// Refuses a format that is only written.
