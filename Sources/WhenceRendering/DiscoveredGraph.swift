@@ -105,8 +105,8 @@ private struct Document: Encodable {
         alpha = graph.alpha
         samples = graph.samples
         nodes = graph.nodes
-        edges = zip(result.graph.edges, graph.trust).map { edge, trust in
-            GraphEdgeDocument(edge, trust, names: graph.nodes)
+        edges = zip(zip(result.graph.edges, graph.trust), result.markOrigins).map { edge, origins in
+            GraphEdgeDocument(edge.0, edge.1, origins: origins, names: graph.nodes)
         }
         separatingSets = result.separatingSets.map { separator in
             SeparatingSetDocument(

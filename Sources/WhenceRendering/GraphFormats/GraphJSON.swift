@@ -71,12 +71,17 @@ struct GraphEdgeDocument: Codable {
     var b: String
     var markAtA: String
     var markAtB: String
+    /// What set the mark at `a`, such as `R4`; left out for a circle, and where it is not known.
+    var originAtA: String?
+    /// What set the mark at `b`.
+    var originAtB: String?
     var pValue: Double?
     var stability: Double?
 
-    init(_ edge: Edge, _ trust: EdgeTrust, names: [String]) {
+    init(_ edge: Edge, _ trust: EdgeTrust, origins: EdgeOrigins? = nil, names: [String]) {
         (a, b) = (names[edge.a], names[edge.b])
         (markAtA, markAtB) = (edge.markAtA.rawValue, edge.markAtB.rawValue)
+        (originAtA, originAtB) = (origins?.atA?.description, origins?.atB?.description)
         (pValue, stability) = (trust.pValue, trust.stability)
     }
 }
