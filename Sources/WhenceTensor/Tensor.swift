@@ -75,18 +75,12 @@ public struct Tensor: Sendable {
 /// `@unchecked Sendable` holds because the elements are written only inside `Tensor.init`, before the tensor
 /// that owns them exists for anyone else, and never again.
 private final class TensorStorage: @unchecked Sendable {
-    let count: Int
-    let elements: UnsafeMutableBufferPointer<Float>
+    private let memory: FloatMemory
 
-    init(count: Int) {
-        self.count = count
-        let bytes = UnsafeMutableRawPointer.allocate(
-            byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
-        let start = bytes.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
-        elements = UnsafeMutableBufferPointer(start: start, count: count)
+    var count: Int { memory.count }
+    var elements: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: memory.elements, count: memory.count)
     }
 
-    deinit {
-        UnsafeMutableRawPointer(elements.baseAddress)?.deallocate()
-    }
+    init(count: Int) { memory = FloatMemory(count: count) }
 }

@@ -1,0 +1,25 @@
+internal import CWhenceKernels
+
+/// One allocation of zeros, aligned to 64 bytes; views keep it alive.
+final class FloatMemory {
+    let count: Int
+    let elements: UnsafeMutablePointer<Float>
+    private let byteCount: Int
+
+    /// - Precondition: the system has that much memory left.
+    init(count: Int) {
+        self.count = count
+        byteCount = max(count, 16) * MemoryLayout<Float>.stride
+        guard let bytes = whence_memory_create(byteCount) else {
+            preconditionFailure("no memory left for \(byteCount) bytes")
+        }
+        elements = bytes.bindMemory(to: Float.self, capacity: max(count, 16))
+    }
+
+    /// Memory of at least so many bytes, for kernels that keep something else than floats.
+    convenience init(byteCount: Int) {
+        self.init(count: (byteCount + MemoryLayout<Float>.stride - 1) / MemoryLayout<Float>.stride)
+    }
+
+    deinit { whence_memory_destroy(elements, byteCount) }
+}
