@@ -86,7 +86,7 @@ extension Inspection {
             family: ModelFamily(weightKeys: weights.tensors.keys), configuration: nil,
             parameterCount: weights.parameterCount,
             memoryByteCount: weights.tensors.values.reduce(0) {
-                Listed.sum($0, $1.count * MemoryLayout<Float>.size)
+                Listed.sum($0, $1.stored.count * MemoryLayout<Float>.size)
             },
             weightFiles: [file], fileByteCount: weights.byteCount, tokenizerFiles: [], labels: [],
             target: "not known without config.json", tensors: weights.stored, missing: [], mismatched: [],
@@ -103,23 +103,23 @@ private struct Comparison {
     /// Nearest names are looked up for this many missing tensors; beyond, it is another model altogether.
     private static let namedLimit = 10
 
-    init(_ expected: [ExpectedTensor], with tensors: [String: StoredTensor]) {
+    init(_ expected: [ExpectedTensor], with tensors: [String: Weight]) {
         let names = tensors.keys.sorted()
         var used: Set<String> = []
         for weight in expected {
             let key = tensors[weight.name] == nil ? WeightNames.alias(of: weight.name) : weight.name
-            guard let key, let stored = tensors[key] else {
+            guard let key, let found = tensors[key] else {
                 let nearest =
                     missing.count < Self.namedLimit ? NearestNames.of(weight.name, among: names) : []
                 missing.append(MissingTensor(name: weight.name, shape: weight.shape, nearest: nearest))
                 continue
             }
             used.insert(key)
-            if stored.shape != weight.shape || !stored.elementType.isFloatingPoint {
+            if found.shape != weight.shape || !found.stored.elementType.isFloatingPoint {
                 mismatched.append(
                     MismatchedTensor(
-                        name: weight.name, expected: weight.shape, found: stored.shape,
-                        elementType: stored.elementType))
+                        name: weight.name, expected: weight.shape, found: found.shape,
+                        elementType: found.stored.elementType))
             }
         }
         unused = names.filter { !used.contains($0) }

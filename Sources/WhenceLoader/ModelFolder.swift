@@ -11,13 +11,44 @@ public struct ModelFolder: Sendable, Hashable {
     /// The tokenizer's files; there may be none, as for a model of items.
     public let tokenizerFiles: TokenizerFiles
 
-    /// Reads a folder as Hugging Face's TensorFlow classes save it.
+    /// Whether the labels have names: from the folder or from whoever opened it. `false` where they are numbered.
+    public let hasNamedLabels: Bool
+
+    /// Reads a folder as Hugging Face's transformers or as KerasHub and KerasNLP save it.
     ///
-    /// - Parameter path: the folder with `config.json` and `tf_model.h5`, or the shards of
-    ///   `tf_model.h5.index.json`.
+    /// - Parameters:
+    ///   - path: the folder with `config.json` and `tf_model.h5` or `model.safetensors`, or the shards of either's
+    ///     index; or a Keras preset with `config.json`, `model.weights.h5`, and for a task `task.json` and
+    ///     `task.weights.h5`.
+    ///   - labels: names for a classifier's classes, in index order, instead of the folder's; a Keras preset has
+    ///     none.
     /// - Throws: `missing` for a folder, configuration or weights that are not there; `unreadable`; `invalid`,
-    ///   `unsupported` or `library` for content that is damaged or unknown.
-    public init(at path: String) throws(LoaderError) {
+    ///   `unsupported` or `library` for content that is damaged or unknown; `invalid` for labels that are not as
+    ///   many as the classes.
+    public init(at path: String, labels: [String]? = nil) throws(LoaderError) {
+        try Self.checkFolder(path)
+        let json = try JSONObject(readingFrom: "\(path)/config.json")
+        var configuration: ModelConfiguration
+        if ModelConfiguration.isKerasPreset(json) {
+            let task = "\(path)/task.json"
+            configuration = try ModelConfiguration(
+                keras: json,
+                task: FileManager.default.fileExists(atPath: task)
+                    ? try JSONObject(readingFrom: task) : nil)
+            weights = try WeightFiles(inPreset: path, configuration)
+        } else {
+            (configuration, weights) = try Self.huggingFace(json, in: path)
+        }
+        hasNamedLabels =
+            labels != nil || configuration.labels.isEmpty
+            || configuration.labels != configuration.numberedLabels
+        if let labels { try configuration.rename(labels, of: path) }
+        self.path = path
+        self.configuration = configuration
+        tokenizerFiles = TokenizerFiles(in: path)
+    }
+
+    private static func checkFolder(_ path: String) throws(LoaderError) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw .missing(path: path, what: "the model folder", hint: "Check the path given as the model.")
@@ -25,29 +56,31 @@ public struct ModelFolder: Sendable, Hashable {
         guard isFolder.boolValue else {
             throw .invalid(
                 path: path, place: "path", expected: "a model folder", found: "a file",
-                hint: "Name the folder that holds config.json and tf_model.h5.")
+                hint: "Name the folder that holds config.json and the weights.")
         }
-        let configurationPath = "\(path)/config.json"
-        guard FileManager.default.fileExists(atPath: configurationPath) else {
+        guard FileManager.default.fileExists(atPath: "\(path)/config.json") else {
             throw .missing(
                 path: path, what: "config.json",
                 hint: "It says which transformer the weights are of; it is saved beside them.")
         }
-        // A family that is not known is the better answer where the weights are not there either.
-        let configurationError: LoaderError?
-        do {
-            _ = try ModelConfiguration(readingFrom: configurationPath, weightKeys: [])
-            configurationError = nil
-        } catch {
-            configurationError = error
-        }
-        if case .unsupported = configurationError, let configurationError { throw configurationError }
+    }
 
-        self.path = path
-        weights = try WeightFiles(in: path)
-        configuration = try ModelConfiguration(
-            readingFrom: configurationPath, weightKeys: weights.tensors.keys)
-        tokenizerFiles = TokenizerFiles(in: path)
+    private static func huggingFace(
+        _ json: JSONObject, in path: String
+    ) throws(LoaderError) -> (ModelConfiguration, WeightFiles) {
+        // A family that is not known is the better answer where the weights are not there either.
+        let first: Result<ModelConfiguration, LoaderError> = Result { () throws(LoaderError) in
+            try ModelConfiguration(json, weightKeys: [])
+        }
+        if case .failure(.unsupported) = first { _ = try first.get() }
+        // Without a family in the configuration, that of the names.
+        let weights = try WeightFiles(in: path, family: (try? first.get())?.family)
+        var configuration = try ModelConfiguration(json, weightKeys: weights.tensors.keys)
+        // PyTorch's classes number positions by the padding's id, TensorFlow's by 1 whatever it is.
+        if weights.format == .pyTorch, configuration.paddingPosition != nil {
+            configuration.paddingPosition = configuration.padTokenID
+        }
+        return (configuration, weights)
     }
 
     /// The folder's own name.
@@ -70,7 +103,7 @@ public struct ModelFolder: Sendable, Hashable {
         try Checkpoint(weights)
     }
 
-    /// SHA-256 of the weights in lower-case hexadecimal: of `tf_model.h5`, or of the shards' contents one after
+    /// SHA-256 of the weights in lower-case hexadecimal: of the one file, or of the files' contents one after
     /// another in the order of their names.
     ///
     /// - Throws: `missing`, `unreadable` or `library`.

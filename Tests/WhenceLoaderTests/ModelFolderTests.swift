@@ -52,11 +52,44 @@ struct ModelFolderTests {
         try expectMissing("the model folder", hint: "Check the path", at: path + "/nowhere")
         try expectMissing("config.json", hint: "saved beside")
         try Data(#"{"model_type": "bert"}"#.utf8).write(to: folder / "config.json")
-        try expectMissing("tf_model.h5", hint: "save the model with transformers' TensorFlow class")
+        try expectMissing("tf_model.h5 or model.safetensors", hint: "save the model again")
         try Data().write(to: folder / "pytorch_model.bin")
         try expectMissing("tf_model.h5", hint: "The folder holds PyTorch's pytorch_model.bin")
-        try Data().write(to: folder / "model.safetensors")
-        try expectMissing("tf_model.h5", hint: "The folder holds model.safetensors")
+    }
+
+    @Test("Parts of a Keras preset that are not there are missing")
+    func presetParts() throws {
+        let folder = try TemporaryFolder()
+        let model = try copy("keras_bert_float16", into: folder)
+        let task = model.appending(path: "task.weights.h5")
+        try FileManager.default.moveItem(at: task, to: model.appending(path: "model.weights.h5"))
+        let head = #expect(throws: LoaderError.self) { try ModelFolder(at: model.path) }
+        #expect(
+            head?.description.contains("task.weights.h5: the file with the task's head is missing") == true)
+        try FileManager.default.removeItem(at: model.appending(path: "model.weights.h5"))
+        let all = #expect(throws: LoaderError.self) { try ModelFolder(at: model.path) }
+        #expect(all?.description.contains("model.weights.h5: the preset's weights file is missing") == true)
+    }
+
+    @Test("A preset's labels are numbered until they are given")
+    func labels() throws {
+        let path = Repository.fixture("models/keras_distilbert/model").path
+        let numbered = try ModelFolder(at: path)
+        #expect(numbered.configuration.labels == ["LABEL_0", "LABEL_1", "LABEL_2"])
+        #expect(!numbered.hasNamedLabels)
+        let named = try ModelFolder(at: path, labels: ["no", "yes", "perhaps"])
+        #expect(named.configuration.labels == ["no", "yes", "perhaps"])
+        #expect(named.hasNamedLabels)
+        for (labels, reason) in [
+            (["no", "yes"], "expected 3 names, found 2"), (["no", "no", "yes"], "found \"no\" twice"),
+            (["no", "", "yes"], "found an empty one"),
+        ] {
+            let error = #expect(throws: LoaderError.self) { try ModelFolder(at: path, labels: labels) }
+            #expect(error?.description.contains(reason) == true)
+        }
+        let encoder = Repository.fixture("models/keras_xlmr_sharded/model").path
+        #expect(throws: LoaderError.self) { try ModelFolder(at: encoder, labels: ["no"]) }
+        #expect(try ModelFolder(at: encoder).hasNamedLabels)
     }
 
     @Test("An unknown family is the answer even where weights are missing too")

@@ -9,11 +9,19 @@ extension ModelConfiguration {
     /// - Throws: `unsupported` for a family, head, activation or position embedding that Whence does not know;
     ///   `invalid` for a field of the wrong type, a size out of range, or heads that do not divide the width.
     public init(readingFrom path: String, weightKeys: some Collection<String>) throws(LoaderError) {
-        let json = try JSONObject(readingFrom: path)
+        try self.init(JSONObject(readingFrom: path), weightKeys: weightKeys)
+    }
+
+    init(_ json: JSONObject, weightKeys: some Collection<String>) throws(LoaderError) {
         let architectures = try json.strings("architectures") ?? []
         let family = try ModelFamily(json, architectures: architectures, weightKeys: weightKeys)
-        let head = try family.head(path: path, architectures: architectures, weightKeys: weightKeys)
+        let head = try family.head(path: json.path, architectures: architectures, weightKeys: weightKeys)
         try Self.refuseVariants(json)
+        if head.isLanguageModel, try json.boolean("tie_word_embeddings") == false {
+            throw .unsupported(
+                path: json.path, found: "tie_word_embeddings false",
+                known: ["decoders that are the embedding"])
+        }
 
         let defaults = ConfigurationDefaults(family)
         let names = defaults.names

@@ -36,6 +36,8 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var pooledSize: Int
     /// One name a class, in index order; empty without a classifier.
     public var labels: [String]
+    /// What the library applies to a classifier's logits. Whence's logits are those before it.
+    public var outputActivation = OutputActivation.none
     /// Id of the padding token; `nil` if there is none.
     public var padTokenID: Int?
     /// Where positions are numbered as RoBERTa does: the id of padding tokens and also their position, from which
@@ -83,4 +85,12 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         self.paddingPosition = paddingPosition
         self.disentangledAttention = disentangledAttention
     }
+}
+
+/// What a library applies to the logits of a classifier before it hands them out.
+public enum OutputActivation: String, Sendable, Hashable, Codable {
+    /// Nothing.
+    case none
+    /// What is handed out are probabilities.
+    case softmax
 }

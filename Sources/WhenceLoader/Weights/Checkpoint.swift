@@ -66,17 +66,17 @@ public struct Checkpoint: Sendable {
     ///   they differ, or the first element that is NaN or infinite; what reading throws.
     public func tensor(_ name: String, shape: [Int]) throws(LoaderError) -> Tensor {
         let key = prefix + name
-        guard let stored = storage.find(key) else { throw storage.missing(key, shape: shape) }
-        guard stored.shape == shape else {
+        guard let (found, weight) = storage.find(key) else { throw storage.missing(key, shape: shape) }
+        guard weight.shape == shape else {
             throw .invalid(
-                path: stored.file, place: key, expected: "shape \(shape)", found: "shape \(stored.shape)",
-                hint: "config.json does not belong to these weights.")
+                path: weight.stored.file, place: key, expected: "shape \(shape)",
+                found: "shape \(weight.shape)", hint: "config.json does not belong to these weights.")
         }
-        let tensor = try storage.read(stored)
+        let tensor = try storage.read(weight, key: found)
         if let index = tensor.withUnsafeBufferPointer(NonFinite.firstIndex) {
             let value = tensor.withUnsafeBufferPointer { $0[index] }
             throw .invalid(
-                path: stored.file, place: key, expected: "finite weights",
+                path: weight.stored.file, place: key, expected: "finite weights",
                 found: "\(value) at element \(index)",
                 hint: "The model's training diverged, or the file is damaged.")
         }
@@ -91,18 +91,18 @@ public struct Checkpoint: Sendable {
 
 /// What all places of one checkpoint share.
 private final class Storage: Sendable {
-    private let files: [String: HDF5File]
+    private let files: [String: any WeightsFile]
     private let memory: [String: Tensor]
-    private let tensors: [String: StoredTensor]
+    private let weights: [String: Weight]
     private let paths: [String]
     private let asked = Mutex<Set<String>>([])
 
     init(_ weights: WeightFiles) throws(LoaderError) {
-        var files: [String: HDF5File] = [:]
-        for path in weights.paths { files[path] = try HDF5File(path) }
+        var files: [String: any WeightsFile] = [:]
+        for path in weights.paths { files[path] = try openWeightsFile(path) }
         self.files = files
         memory = [:]
-        tensors = weights.tensors
+        self.weights = weights.tensors
         paths = weights.paths
     }
 
@@ -110,34 +110,33 @@ private final class Storage: Sendable {
         self.memory = memory
         files = [:]
         paths = ["memory"]
-        tensors = Dictionary(
+        weights = Dictionary(
             uniqueKeysWithValues: memory.map { key, tensor in
                 let stored = StoredTensor(
                     file: "memory", name: key, shape: tensor.shape, elementType: .float32,
                     byteCount: tensor.count * MemoryLayout<Float>.stride)
-                return (key, stored)
+                return (key, Weight(stored))
             })
     }
 
-    func find(_ key: String) -> StoredTensor? {
-        tensors[key] ?? WeightNames.alias(of: key).flatMap { tensors[$0] }
+    /// The weight of that name or of its alias, and the name it has.
+    func find(_ key: String) -> (key: String, weight: Weight)? {
+        if let weight = weights[key] { return (key, weight) }
+        guard let alias = WeightNames.alias(of: key), let weight = weights[alias] else { return nil }
+        return (alias, weight)
     }
 
-    func read(_ stored: StoredTensor) throws(LoaderError) -> Tensor {
-        if let tensor = memory[stored.name] {
-            asked.withLock { _ = $0.insert(stored.name) }
-            return tensor
+    func read(_ weight: Weight, key: String) throws(LoaderError) -> Tensor {
+        asked.withLock { _ = $0.insert(key) }
+        if let tensor = memory[key] { return tensor }
+        guard let file = files[weight.stored.file] else {
+            preconditionFailure("\(weight.stored.file) is not among the checkpoint's files")
         }
-        guard let file = files[stored.file] else {
-            preconditionFailure("\(stored.file) is not among the checkpoint's files")
-        }
-        let tensor = try file.read(stored)
-        asked.withLock { _ = $0.insert(stored.name) }
-        return tensor
+        return try file.read(weight.stored).arranged(as: weight)
     }
 
     func missing(_ key: String, shape: [Int]) -> LoaderError {
-        let nearest = NearestNames.of(key, among: tensors.keys.sorted())
+        let nearest = NearestNames.of(key, among: weights.keys.sorted())
         return .invalid(
             path: paths.joined(separator: ", "), place: key, expected: "weights of shape \(shape)",
             found: "none of that name",
@@ -148,6 +147,6 @@ private final class Storage: Sendable {
 
     func unread() -> [String] {
         let asked = asked.withLock { $0 }
-        return tensors.filter { !asked.contains($0.value.name) }.map(\.key).sorted()
+        return weights.keys.filter { !asked.contains($0) }.sorted()
     }
 }

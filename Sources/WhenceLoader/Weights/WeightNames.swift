@@ -1,4 +1,4 @@
-/// How a file's dataset names lead to the keys that weights are asked for by.
+/// How the names in a TensorFlow file lead to the keys that weights are asked for by, which are theirs.
 ///
 /// TensorFlow's Keras stores a variable as `/<layer>/<model>/<key>:0`, where `<layer>` is the layer group that it
 /// is saved under and `<model>` the instance's scope, with a counter when the process had made others before
@@ -10,19 +10,19 @@ enum WeightNames {
     ///
     /// Layers that share a variable each store a copy of it, with the same key; the copy under the layer that
     /// the key begins with is taken, else the first.
-    static func keys(of tensors: [StoredTensor]) -> [String: StoredTensor] {
+    static func weights(of tensors: [StoredTensor]) -> [String: Weight] {
         let paths = tensors.map { $0.name.split(separator: "/") }
         let hasLayerGroups = paths.contains { $0.count > 3 && $0[0] == $0[2] }
-        var keys: [String: StoredTensor] = [:]
+        var weights: [String: Weight] = [:]
         var owned: Set<String> = []
         for (path, tensor) in zip(paths, tensors) {
             let isGrouped = hasLayerGroups && path.count > 2
             let key = withoutOutputNumber(path.dropFirst(isGrouped ? 2 : 0).joined(separator: "/"))
             let isOwner = isGrouped && path[0] == path[2]
-            if keys[key] == nil || (isOwner && !owned.contains(key)) { keys[key] = tensor }
+            if weights[key] == nil || (isOwner && !owned.contains(key)) { weights[key] = Weight(tensor) }
             if isOwner { owned.insert(key) }
         }
-        return keys
+        return weights
     }
 
     /// The other name that libraries have given the same variable: tables were once `weight`, now `embeddings`,

@@ -1,0 +1,154 @@
+internal import Foundation
+
+/// What the header of a safetensors file says, checked against the length of the file.
+struct SafetensorsHeader: Sendable {
+    /// The tensors in the order of their places.
+    let tensors: [StoredTensor]
+    /// Where each tensor's elements begin, in bytes from the start of the file.
+    let offsets: [String: Int]
+
+    /// The length that the format allows; real headers are shorter than 1 MB.
+    private static let longest = 100_000_000
+
+    /// Reads the header.
+    ///
+    /// - Throws: `invalid` naming the tensor, `unreadable`, `unsupported`.
+    init(from descriptor: Int32, path: String, byteCount: Int) throws(LoaderError) {
+        func invalid(_ place: String, _ expected: String, _ found: String) -> LoaderError {
+            .invalid(
+                path: path, place: place, expected: expected, found: found,
+                hint: "The file is damaged, was cut short, or is no safetensors file; fetch it again.")
+        }
+        guard byteCount >= 8 else {
+            throw invalid("length of the header", "8 bytes", "a file of \(byteCount)")
+        }
+        let length = try Self.bytes(descriptor, at: 0, count: 8, path: path).reversed().reduce(UInt64(0)) {
+            $0 << 8 | UInt64($1)
+        }
+        guard length <= UInt64(min(Self.longest, byteCount - 8)) else {
+            throw invalid(
+                "length of the header", "at most \(min(Self.longest, byteCount - 8)) bytes", "\(length)")
+        }
+        let bytes = try Self.bytes(descriptor, at: 8, count: Int(length), path: path)
+        let start = 8 + Int(length)
+        var entries: [Entry] = []
+        for member in try TokenizerJSON.object(bytes, path: path).members {
+            if member.name == "__metadata__" {
+                try Self.checkWriter(member.value, path: path)
+            } else {
+                guard let entry = Entry(member, path: path, dataByteCount: byteCount - start) else {
+                    throw invalid(
+                        quoted(member.name),
+                        "a type, a shape, and offsets of as many bytes within the file's \(byteCount - start)",
+                        Entry.summary(member.value))
+                }
+                entries.append(entry)
+            }
+        }
+        entries.sort { ($0.begin, $0.end, $0.tensor.name) < ($1.begin, $1.end, $1.tensor.name) }
+        for (entry, next) in zip(entries, entries.dropFirst()) where next.begin < entry.end {
+            throw invalid(
+                quoted(next.tensor.name), "elements of its own",
+                "\(entry.end - next.begin) bytes that \(quoted(entry.tensor.name)) has too")
+        }
+        var offsets: [String: Int] = [:]
+        for entry in entries {
+            guard offsets.updateValue(start + entry.begin, forKey: entry.tensor.name) == nil else {
+                throw invalid(quoted(entry.tensor.name), "one tensor of that name", "two")
+            }
+        }
+        tensors = entries.map(\.tensor)
+        self.offsets = offsets
+    }
+
+    private static func bytes(
+        _ descriptor: Int32, at offset: Int, count: Int, path: String
+    ) throws(LoaderError) -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled throws(LoaderError) in
+            try SafetensorsFile.read(
+                descriptor, at: offset,
+                into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count), path: path,
+                place: "header")
+            filled = count
+        }
+    }
+
+    /// PyTorch's and TensorFlow's names are known; Flax has others for the same weights.
+    private static func checkWriter(_ metadata: TokenizerJSON, path: String) throws(LoaderError) {
+        guard let format = metadata.object?["format"]?.string, format == "flax" else { return }
+        throw .unsupported(
+            path: path, found: "weights that Flax named", known: ["PyTorch's", "TensorFlow's"])
+    }
+}
+
+/// One tensor of a header.
+private struct Entry {
+    var tensor: StoredTensor
+    /// Bytes from the start of the elements.
+    var begin: Int
+    var end: Int
+
+    /// `nil` for anything but a type, a shape, and offsets of as many bytes within the file.
+    init?(_ member: TokenizerJSON.Object.Member, path: String, dataByteCount: Int) {
+        guard let fields = member.value.object, let type = fields["dtype"]?.string,
+            let shape = fields["shape"]?.array.flatMap(Self.wholeNumbers),
+            let offsets = fields["data_offsets"]?.array.flatMap(Self.wholeNumbers), offsets.count == 2,
+            offsets[0] <= offsets[1], offsets[1] <= dataByteCount
+        else { return nil }
+        (begin, end) = (offsets[0], offsets[1])
+        let (elementType, elementSize) = ElementType.ofSafetensors(type)
+        var byteCount = elementSize ?? 1
+        // As float32 it has to fit into memory too, which the factor makes sure of.
+        for extent in shape where extent != 0 {
+            let (product, overflow) = byteCount.multipliedReportingOverflow(by: extent)
+            guard !overflow, product <= Int.max / 8 else { return nil }
+            byteCount = product
+        }
+        if shape.contains(0) { byteCount = 0 }
+        guard elementSize == nil || byteCount == end - begin else { return nil }
+        tensor = StoredTensor(
+            file: path, name: member.name, shape: shape, elementType: elementType, byteCount: end - begin)
+    }
+
+    /// What stands there, as an error shows it.
+    static func summary(_ value: TokenizerJSON) -> String {
+        guard let fields = value.object else { return "no object" }
+        let (shape, offsets) = (fields["shape"]?.array, fields["data_offsets"]?.array)
+        func list(_ values: [TokenizerJSON]?) -> String {
+            guard let values else { return "none" }
+            let numbers = values.prefix(8).map { $0.number.map { $0.formatted(.number.grouping(.never)) } }
+            return "[" + numbers.map { $0 ?? "?" }.joined(separator: ", ")
+                + (values.count > 8 ? ", …]" : "]")
+        }
+        return "\(fields["dtype"]?.string.map { quoted($0, limit: 16) } ?? "no type"), shape \(list(shape)), "
+            + "offsets \(list(offsets))"
+    }
+
+    private static func wholeNumbers(_ values: [TokenizerJSON]) -> [Int]? {
+        guard values.count <= 64 else { return nil }
+        let numbers = values.compactMap { $0.number.flatMap { Int(exactly: $0) } }
+        return numbers.count == values.count && numbers.allSatisfy { $0 >= 0 } ? numbers : nil
+    }
+}
+
+extension ElementType {
+    /// The type that a header names, and the bytes of one element; no size for a type that is not known.
+    fileprivate static func ofSafetensors(_ name: String) -> (ElementType, Int?) {
+        switch name {
+        case "F64": (.float64, 8)
+        case "F32": (.float32, 4)
+        case "F16": (.float16, 2)
+        case "BF16": (.bfloat16, 2)
+        case "I64": (.int64, 8)
+        case "I32": (.int32, 4)
+        case "I16": (.int16, 2)
+        case "I8": (.int8, 1)
+        case "U64": (.uint64, 8)
+        case "U32": (.uint32, 4)
+        case "U16": (.uint16, 2)
+        case "U8": (.uint8, 1)
+        case "BOOL", "F8_E4M3", "F8_E5M2": (.other, 1)
+        default: (.other, nil)
+        }
+    }
+}

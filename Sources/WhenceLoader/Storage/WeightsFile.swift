@@ -1,0 +1,32 @@
+internal import Foundation
+internal import WhenceTensor
+
+/// A file that holds tensors by name, open for reading.
+protocol WeightsFile: Sendable {
+    /// Where the file lies.
+    var path: String { get }
+    /// Its length in bytes when it was opened.
+    var byteCount: Int { get }
+
+    /// Every tensor, none of whose elements is read.
+    ///
+    /// - Throws: `invalid` or `library` if the file is damaged.
+    func datasets() throws(LoaderError) -> [StoredTensor]
+
+    /// All elements of a tensor that `datasets()` described, as float32.
+    ///
+    /// - Throws: `invalid` for elements that are no floating-point numbers and for a tensor that claims more than
+    ///   the file holds; `unreadable` or `library` if reading fails.
+    func read(_ tensor: StoredTensor) throws(LoaderError) -> Tensor
+}
+
+extension HDF5File: WeightsFile {}
+extension SafetensorsFile: WeightsFile {}
+
+/// Opens a weights file: safetensors by its name, which has no signature of its own, else HDF5.
+///
+/// - Throws: what the file's kind throws when it is opened.
+func openWeightsFile(_ path: String) throws(LoaderError) -> any WeightsFile {
+    if SafetensorsFile.isNamedSo(path) { return try SafetensorsFile(path) }
+    return try HDF5File(path)
+}

@@ -1,0 +1,99 @@
+/// How the names in a PyTorch file lead to the keys that weights are asked for by.
+///
+/// `bert.encoder.layer.0.attention.self.query.weight` `[out, in]` is `bert/encoder/layer_._0/attention/self/query/kernel`
+/// `[in, out]`: modules are the same, their parts are called otherwise, and dense layers are transposed.
+struct PyTorchNames {
+    private let family: ModelFamily?
+    /// The first step of the keys of the family's layers.
+    private let root: String
+    /// Whether the file is of a model without head, whose names lack the root.
+    private let isBare: Bool
+
+    /// The weights by key.
+    ///
+    /// - Parameter family: the model's; told from the names where it is not known.
+    static func weights(of tensors: [StoredTensor], family: ModelFamily?) -> [String: Weight] {
+        let names = PyTorchNames(tensors, family: family)
+        var weights: [String: Weight] = [:]
+        for tensor in tensors {
+            guard let (key, weight) = names.weight(tensor), weights[key] == nil else { continue }
+            weights[key] = weight
+        }
+        names.foldTwins(in: &weights)
+        return weights
+    }
+
+    private init(_ tensors: [StoredTensor], family: ModelFamily?) {
+        let family = family ?? ModelFamily(pyTorchNames: tensors.lazy.map(\.name))
+        self.family = family
+        let root = family?.rootModule ?? ""
+        self.root = root
+        isBare = family != nil && !tensors.contains { $0.name.hasPrefix("\(root).") }
+    }
+
+    /// Key and arrangement of one tensor; `nil` for a constant that is no weight.
+    private func weight(_ tensor: StoredTensor) -> (String, Weight)? {
+        var steps: [String] = []
+        for part in tensor.name.split(separator: ".", omittingEmptySubsequences: false) {
+            if let last = steps.last, !part.isEmpty, part.allSatisfy({ $0.isASCII && $0.isNumber }) {
+                steps[steps.count - 1] = "\(last)_._\(part)"
+            } else {
+                steps.append(String(part))
+            }
+        }
+        guard steps.count > 1, let part = steps.popLast() else { return (tensor.name, Weight(tensor)) }
+        if isConstant(part, of: steps) { return nil }
+        if isBare, let first = steps.first, family?.isBaseModule(first) == true {
+            steps.insert(root, at: 0)
+        }
+        let module = renamed(steps.joined(separator: "/"))
+        let own = steps.last ?? ""
+        let isNorm = own.lowercased().contains("norm") || own.hasPrefix("ln_")
+        let isConvolution = family == .gpt2 && ["c_attn", "c_proj", "c_fc", "q_attn"].contains(own)
+        switch part {
+        case "weight" where isNorm: return ("\(module)/gamma", Weight(tensor))
+        case "bias" where isNorm: return ("\(module)/beta", Weight(tensor))
+        case "weight" where own == "rel_embeddings": return ("\(module).weight", Weight(tensor))
+        case "weight" where isConvolution || own.hasSuffix("_embeddings") || ["wte", "wpe"].contains(own):
+            return ("\(module)/weight", Weight(tensor))
+        case "weight": return ("\(module)/kernel", Weight(reversing: tensor))
+        case "bias" where isConvolution && tensor.shape.count == 1:
+            return ("\(module)/bias", Weight(tensor, shape: [1] + tensor.shape))
+        default: return ("\(module)/\(part)", Weight(tensor))
+        }
+    }
+
+    /// Tables that a module keeps beside its weights: numbers of positions, and GPT-2's triangle of ones.
+    private func isConstant(_ part: String, of module: [String]) -> Bool {
+        ["position_ids", "token_type_ids", "masked_bias"].contains(part)
+            || (family == .gpt2 && part == "bias" && module.last == "attn")
+    }
+
+    /// The module by the name that TensorFlow's classes give it.
+    private func renamed(_ module: String) -> String {
+        switch family {
+        case .bert:
+            return module.replacingStart("cls/predictions", "mlm___cls/predictions")
+                .replacingStart("cls/seq_relationship", "nsp___cls/seq_relationship")
+        case .debertaV2:
+            if module.hasSuffix("/pos_key_proj") { return module.dropLast(8) + "proj" }
+            if module.hasSuffix("/pos_query_proj") { return module.dropLast(10) + "q_proj" }
+            return module
+        default: return module
+        }
+    }
+
+    /// Drops the second names of weights that two modules share, and takes them where the first one is not there.
+    private func foldTwins(in weights: inout [String: Weight]) {
+        for (key, twin) in family?.twins ?? [] {
+            guard let second = weights.removeValue(forKey: twin), weights[key] == nil else { continue }
+            weights[key] = Weight(second.stored)
+        }
+    }
+}
+
+extension String {
+    fileprivate func replacingStart(_ start: String, _ replacement: String) -> String {
+        hasPrefix(start) ? replacement + dropFirst(start.count) : self
+    }
+}

@@ -1,0 +1,80 @@
+internal import WhenceTensor
+
+/// A stored tensor as a model asks for it: libraries keep the same weight in different shapes.
+public struct Weight: Sendable, Hashable {
+    /// The tensor in its file.
+    public let stored: StoredTensor
+    /// The extents that the model sees: `[in, out]` of a dense layer's kernel.
+    public let shape: [Int]
+    /// Whether the file keeps the axes in the opposite order, as PyTorch does.
+    public let isReversed: Bool
+
+    /// A tensor that is kept as the model sees it.
+    init(_ stored: StoredTensor) {
+        (self.stored, shape, isReversed) = (stored, stored.shape, false)
+    }
+
+    /// A tensor whose axes the file keeps in the opposite order; no model has one of more than three.
+    init(reversing stored: StoredTensor) {
+        self.stored = stored
+        isReversed = (2...3).contains(stored.shape.count)
+        shape = isReversed ? stored.shape.reversed() : stored.shape
+    }
+
+    /// A tensor whose elements are in the model's order, but with other axes.
+    ///
+    /// - Parameter shape: of as many elements.
+    init(_ stored: StoredTensor, shape: [Int]) {
+        precondition(shape.reduce(1, *) == stored.count, "\(shape) for \(stored.shape)")
+        (self.stored, self.shape, isReversed) = (stored, shape, false)
+    }
+}
+
+extension Tensor {
+    /// The elements in the model's order; only where axes are reversed, into new memory.
+    func arranged(as weight: Weight) -> Tensor {
+        weight.isReversed ? reversingAxes() : reshaped(to: weight.shape)
+    }
+
+    /// `result[k, j, i] = self[i, j, k]`, for two axes the transpose.
+    private func reversingAxes() -> Tensor {
+        let axes = Array(shape.reversed())
+        guard let rows = shape.first, rows > 0, count > 0 else { return reshaped(to: axes) }
+        // For more than two axes: the first is moved behind the others, then the others among themselves.
+        let rest = shape.count > 2 ? Array(axes.dropLast()) : []
+        let width = count / rows
+        let transposed = Tensor(shape: [width, rows]) { target in
+            withUnsafeBufferPointer { source in
+                Self.transpose(source, rows: rows, columns: width, into: target)
+            }
+        }
+        guard rest.count == 2 else { return transposed.reshaped(to: axes) }
+        // `transposed` is `[j·k, i]`; its rows are put into the order `[k, j]`.
+        let (outer, inner) = (rest[0], rest[1])
+        return Tensor(shape: axes) { target in
+            transposed.withUnsafeBufferPointer { source in
+                for row in 0..<width {
+                    let from = (row % inner) * outer + row / inner
+                    for column in 0..<rows { target[row * rows + column] = source[from * rows + column] }
+                }
+            }
+        }
+    }
+
+    /// In tiles, so that both sides stay in the cache.
+    private static func transpose(
+        _ source: UnsafeBufferPointer<Float>, rows: Int, columns: Int,
+        into target: UnsafeMutableBufferPointer<Float>
+    ) {
+        let tile = 32
+        for firstRow in stride(from: 0, to: rows, by: tile) {
+            for firstColumn in stride(from: 0, to: columns, by: tile) {
+                for column in firstColumn..<min(firstColumn + tile, columns) {
+                    for row in firstRow..<min(firstRow + tile, rows) {
+                        target[column * rows + row] = source[row * columns + column]
+                    }
+                }
+            }
+        }
+    }
+}

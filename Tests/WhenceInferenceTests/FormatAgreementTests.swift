@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+import WhenceInference
+import WhenceLoader
+import WhenceTensor
+import WhenceTestSupport
+
+/// The largest difference from the library's answers, if any is beyond the tolerance.
+private func difference(
+    _ model: Transformer, from text: FormatCase.Text, logitTolerance: Float = Tolerance.logits
+) throws -> String? {
+    let trace = try model.trace(text.ids, tokenTypes: text.tokenTypes, logitsAt: text.positions)
+    var logits = trace.logits.elements
+    if model.configuration.outputActivation == .softmax {
+        let exponentials = logits.map { exp($0) }
+        logits = exponentials.map { $0 / exponentials.reduce(0, +) }
+    }
+    return disagreement(of: logits, with: text.allLogits, within: logitTolerance)
+        ?? text.attention.flatMap { attention in
+            disagreement(
+                of: trace.attention.elements, with: attention.flatMap { $0.flatMap { $0 } },
+                within: Tolerance.attention)
+        }
+        ?? disagreement(of: trace.hidden.elements, with: text.hidden.flatMap { $0 }, within: logitTolerance)
+}
+
+@Suite("Agreement with PyTorch and Keras")
+struct FormatAgreementTests {
+    @Test("Logits, attention and hidden states of every input", arguments: FormatCase.names)
+    func traces(name: String) throws {
+        let folder = try ModelFolder(at: FormatCase.model(name))
+        let model = try Transformer(folder)
+        let texts = try FormatCase(name).texts
+        #expect(texts.count >= 3)
+        #expect((folder.configuration.head == .encoder) == texts.allSatisfy { $0.allLogits.isEmpty })
+        for (index, text) in texts.enumerated() {
+            #expect(try difference(model, from: text) == nil, "input \(index)")
+        }
+    }
+
+    /// A case, a wrong choice, and the configuration with it.
+    struct Mistake: Sendable, CustomTestStringConvertible {
+        var name: String
+        var choice: String
+        var make: @Sendable (inout ModelConfiguration) -> Void
+
+        init(_ name: String, _ choice: String, _ make: @escaping @Sendable (inout ModelConfiguration) -> Void)
+        {
+            (self.name, self.choice, self.make) = (name, choice, make)
+        }
+
+        var testDescription: String { "\(name): \(choice)" }
+    }
+
+    static let mistakes: [Mistake] = [
+        Mistake("keras_bert_float16", "the exact gelu") { $0.activation = .gelu },
+        Mistake("keras_bert_float16", "relu in the head") { $0.headActivation = .relu },
+        Mistake("keras_albert_softmax", "the exact gelu") { $0.activation = .gelu },
+        Mistake("keras_albert_softmax", "logits without softmax") { $0.outputActivation = .none },
+        Mistake("keras_distilbert", "the tanh form of gelu") { $0.activation = .geluNew },
+        Mistake("keras_distilbert", "tanh in the head") { $0.headActivation = .tanh },
+        Mistake("keras_roberta_mlm", "the layers' epsilon as BERT's") { $0.layerNormEpsilon = 1e-3 },
+        Mistake("keras_roberta_mlm", "another epsilon in the head") { $0.headLayerNormEpsilon = 1e-3 },
+        Mistake("keras_roberta_mlm", "the tanh form of gelu in the head") { $0.headActivation = .geluNew },
+        Mistake("keras_xlmr_sharded", "the tanh form of gelu") { $0.activation = .geluNew },
+        Mistake("keras_debertav3_bfloat16", "tanh in the head") { $0.headActivation = .tanh },
+        Mistake("keras_debertav3_bfloat16", "one term less") { $0.disentangledAttention?.terms.removeLast() },
+    ]
+
+    @Test("A wrong choice shows", arguments: mistakes)
+    func mistakeShows(mistake: Mistake) throws {
+        let folder = try ModelFolder(at: FormatCase.model(mistake.name))
+        var configuration = folder.configuration
+        mistake.make(&configuration)
+        let model = try Transformer(configuration: configuration, checkpoint: folder.checkpoint())
+        let shows = try FormatCase(mistake.name).texts.contains {
+            try difference(model, from: $0, logitTolerance: 2 * Tolerance.logits) != nil
+        }
+        #expect(shows)
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import WhenceTestSupport
+
+/// A small model that another library than TensorFlow's classes saved, with its answers.
+struct FormatCase: Decodable {
+    struct Text: Decodable {
+        var ids: [Int]
+        var tokenTypes: [Int]?
+        /// A classifier's.
+        var logits: [Float]?
+        /// A language model's at some positions.
+        var logitRows: [String: [Float]]?
+        /// Keras does not hand it out.
+        var attention: [[[Float]]]?
+        var hidden: [[Float]]
+
+        enum CodingKeys: String, CodingKey {
+            case ids
+            case tokenTypes = "token_type_ids"
+            case logits
+            case logitRows = "logit_rows"
+            case attention = "attention_last"
+            case hidden = "hidden_last"
+        }
+
+        /// The positions whose logits are known, ascending.
+        var positions: [Int]? { logitRows.map { $0.keys.compactMap(Int.init).sorted() } }
+        /// All logits that are known, position after position; none for a bare encoder.
+        var allLogits: [Float] {
+            logits ?? (positions ?? []).flatMap { logitRows?["\($0)"] ?? [] }
+        }
+    }
+
+    var texts: [Text]
+
+    /// What each case tells apart is written in `make_safetensors.py` and `make_keras.py`.
+    static let names = [
+        "keras_albert_kerasnlp07", "keras_albert_softmax", "keras_bert_float16", "keras_debertav3_bfloat16",
+        "keras_distilbert", "keras_roberta_mlm", "keras_xlmr_sharded", "safetensors_bert_mlm_bfloat16",
+        "safetensors_debertav2", "safetensors_electra_bare_sharded", "safetensors_gpt2_float16",
+    ]
+
+    static func model(_ name: String) -> String {
+        Repository.fixture("models/\(name)/model").path
+    }
+
+    init(_ name: String) throws {
+        let data = try Data(contentsOf: Repository.fixture("models/\(name)/expected.json"))
+        self = try JSONDecoder().decode(Self.self, from: data)
+    }
+}

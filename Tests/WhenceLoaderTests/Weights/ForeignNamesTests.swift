@@ -1,0 +1,151 @@
+import Foundation
+import Testing
+import WhenceTensor
+import WhenceTestSupport
+
+@testable import WhenceLoader
+
+private func stored(_ name: String, _ shape: [Int], file: String = "model.weights.h5") -> StoredTensor {
+    StoredTensor(
+        file: file, name: name, shape: shape, elementType: .float32, byteCount: 4 * shape.reduce(1, *))
+}
+
+@Suite("Names of PyTorch and Keras")
+struct ForeignNamesTests {
+    /// Folders, and how many weights in each no head of Whence reads: poolers.
+    static let folders: [(name: String, family: ModelFamily, format: WeightFormat, unusedCount: Int)] = [
+        ("keras_albert_kerasnlp07", .albert, .keras, 2), ("keras_albert_softmax", .albert, .keras, 0),
+        ("keras_bert_float16", .bert, .keras, 0), ("keras_debertav3_bfloat16", .debertaV2, .keras, 0),
+        ("keras_distilbert", .distilBert, .keras, 0), ("keras_roberta_mlm", .roberta, .keras, 0),
+        ("keras_xlmr_sharded", .xlmRoberta, .keras, 0),
+        ("safetensors_bert_mlm_bfloat16", .bert, .pyTorch, 0),
+        ("safetensors_debertav2", .debertaV2, .pyTorch, 0),
+        ("safetensors_electra_bare_sharded", .electra, .pyTorch, 0),
+        ("safetensors_gpt2_float16", .gpt2, .pyTorch, 0),
+    ]
+
+    @Test("What a configuration calls for is all that a real folder holds", arguments: folders)
+    func everyTensor(name: String, family: ModelFamily, format: WeightFormat, unusedCount: Int) throws {
+        let folder = try modelFolder(name)
+        #expect(folder.configuration.family == family)
+        #expect(folder.weights.format == format)
+        let checkpoint = try folder.checkpoint()
+        for expected in folder.configuration.expectedTensors {
+            #expect(try checkpoint.tensor(expected.name, shape: expected.shape).shape == expected.shape)
+        }
+        #expect(checkpoint.unread.count == unusedCount, "\(checkpoint.unread)")
+        let inspection = Inspection(of: folder)
+        #expect(inspection.missing == [])
+        #expect(inspection.mismatched == [])
+        #expect(inspection.unused == checkpoint.unread)
+    }
+
+    @Test(
+        "Axes are reversed as the shapes say", arguments: [[3, 5], [70, 33], [2, 3, 4], [1, 1], [4], []])
+    func reversed(shape: [Int]) {
+        let tensor = Tensor(shape: shape, elements: (0..<shape.reduce(1, *)).map(Float.init))
+        let weight = Weight(reversing: stored("w", shape))
+        let result = tensor.arranged(as: weight)
+        #expect(result.shape == Array(shape.reversed()))
+        for index in 0..<tensor.count {
+            // The index along each axis, and the element where these are in the opposite order.
+            var (rest, from) = (index, 0)
+            for extent in shape {
+                from = from * extent + rest % extent
+                rest /= extent
+            }
+            #expect(result.elements[index] == tensor.elements[from], "element \(index)")
+        }
+    }
+
+    @Test("Layers of one class are numbered, not in the file's order")
+    func kerasNumbers() throws {
+        var configuration = try modelFolder("keras_bert_float16").configuration
+        configuration.layerCount = 12
+        let tensors = [0, 1, 10, 11, 2].map { number in
+            stored(
+                "/layers/transformer_encoder\(number == 0 ? "" : "_\(number)")/_feedforward_output_dense/vars/1",
+                [number + 1])
+        }
+        let weights = KerasNames.weights(of: tensors, configuration)
+        for number in [0, 1, 2, 10, 11] {
+            #expect(weights["bert/encoder/layer_._\(number)/output/dense/bias"]?.shape == [number + 1])
+        }
+    }
+
+    @Test(
+        "A backbone's own file goes before the copy in the task's, whose head is not mistaken for the pooler")
+    func kerasTask() throws {
+        let configuration = try modelFolder("keras_bert_float16").configuration
+        let task = "task.weights.h5"
+        let tensors = [
+            stored("/layers/bert_backbone/layers/dense/vars/0", [8, 8], file: task),
+            stored("/layers/dense/vars/0", [8, 2], file: task),
+            stored("/optimizer/vars/2", [8, 2], file: task),
+            stored("/layers/dense/vars/0", [8, 8]),
+        ]
+        for order in [tensors, tensors.reversed()] {
+            let weights = KerasNames.weights(of: order, configuration)
+            #expect(weights.keys.sorted() == ["bert/pooler/dense/kernel", "classifier/kernel"])
+            #expect(weights["bert/pooler/dense/kernel"]?.stored.file == "model.weights.h5")
+            #expect(weights["classifier/kernel"]?.shape == [8, 2])
+        }
+        // What releases of 2023 called the group of layers.
+        let old = stored("/_layer_checkpoint_dependencies/dense/vars/1", [8])
+        #expect(KerasNames.weights(of: [old], configuration).keys.sorted() == ["bert/pooler/dense/bias"])
+    }
+
+    @Test("Heads are an axis of attention's kernels that is merged")
+    func kerasHeads() throws {
+        let configuration = try modelFolder("keras_bert_float16").configuration
+        let layer = "/layers/transformer_encoder/_self_attention_layer"
+        let weights = KerasNames.weights(
+            of: [
+                stored("\(layer)/_query_dense/vars/0", [8, 2, 4]),
+                stored("\(layer)/key_dense/vars/1", [2, 4]),
+                stored("\(layer)/output_dense/vars/0", [2, 4, 8]),
+                stored("\(layer)/output_dense/vars/1", [8]),
+            ], configuration)
+        let attention = "bert/encoder/layer_._0/attention"
+        #expect(weights["\(attention)/self/query/kernel"]?.shape == [8, 8])
+        #expect(weights["\(attention)/self/key/bias"]?.shape == [8])
+        #expect(weights["\(attention)/output/dense/kernel"]?.shape == [8, 8])
+        #expect(weights["\(attention)/output/dense/bias"]?.shape == [8])
+    }
+
+    @Test("A decoder stands in for the word embedding, and its bias for the head's, where only it was saved")
+    func twins() {
+        let tensors = [
+            stored("cls.predictions.decoder.weight", [9, 4]), stored("cls.predictions.decoder.bias", [9]),
+            stored("bert.embeddings.LayerNorm.gamma", [4]), stored("bert.embeddings.position_ids", [1, 5]),
+        ]
+        let weights = PyTorchNames.weights(of: tensors, family: nil)
+        #expect(
+            weights.keys.sorted() == [
+                "bert/embeddings/LayerNorm/gamma", "bert/embeddings/word_embeddings/weight",
+                "mlm___cls/predictions/bias",
+            ])
+        #expect(weights["bert/embeddings/word_embeddings/weight"]?.shape == [9, 4])
+        let both = PyTorchNames.weights(
+            of: tensors + [stored("bert.embeddings.word_embeddings.weight", [8, 4])], family: .bert)
+        #expect(both["bert/embeddings/word_embeddings/weight"]?.shape == [8, 4])
+        #expect(both.count == 3)
+    }
+
+    @Test("GPT-2 as the hub has it: no root, and triangles of ones that are no weights")
+    func bareGpt2() {
+        let weights = PyTorchNames.weights(
+            of: [
+                stored("h.0.attn.bias", [1, 1, 6, 6]), stored("h.0.attn.c_attn.bias", [12]),
+                stored("h.0.attn.c_attn.weight", [4, 12]), stored("h.10.ln_1.weight", [4]),
+                stored("wte.weight", [9, 4]), stored("ln_f.bias", [4]),
+            ], family: .gpt2)
+        #expect(
+            weights.keys.sorted() == [
+                "transformer/h_._0/attn/c_attn/bias", "transformer/h_._0/attn/c_attn/weight",
+                "transformer/h_._10/ln_1/gamma", "transformer/ln_f/beta", "transformer/wte/weight",
+            ])
+        #expect(weights["transformer/h_._0/attn/c_attn/bias"]?.shape == [1, 12])
+        #expect(weights["transformer/h_._0/attn/c_attn/weight"]?.shape == [4, 12])
+    }
+}
