@@ -8,6 +8,8 @@ public struct Inspection: Sendable, Hashable, Codable {
     public var family: ModelFamily?
     /// The sizes; `nil` for a weights file alone.
     public var configuration: ModelConfiguration?
+    /// What wrote the weights.
+    public var format: WeightFormat
     /// Elements of all weights, copies of shared ones counted once.
     public var parameterCount: Int
     /// Bytes that the weights take in memory as float32; for a folder, of those the model reads.
@@ -18,10 +20,18 @@ public struct Inspection: Sendable, Hashable, Codable {
     public var fileByteCount: Int
     /// The names of the tokenizer's files; empty if there are none.
     public var tokenizerFiles: [String]
+    /// What they make; `nil` if there are none, or if they cannot be read.
+    public var tokenizer: TokenizerSummary?
+    /// Why the tokenizer's files cannot be read, if they cannot.
+    public var tokenizerProblem: String?
     /// The classes in index order; empty without a classifier.
     public var labels: [String]
+    /// Whether the labels have names; `false` where they are numbered because the files have none.
+    public var hasNamedLabels: Bool
     /// The position that a prediction is read from, in words.
     public var target: String
+    /// What takes the place of a token whose influence is tested, in words.
+    public var replacement: String
     /// Every stored tensor, copies included, in the order of the files.
     public var tensors: [StoredTensor]
     /// Weights that the configuration calls for and the files lack.
@@ -57,71 +67,50 @@ public struct MismatchedTensor: Sendable, Hashable, Codable {
 extension Inspection {
     /// Looks at a model folder, or at a weights file alone.
     ///
-    /// - Throws: what `ModelFolder.init(at:)` and `WeightFiles.init(paths:)` throw.
-    /// - Complexity: O(tensors), whatever their sizes.
-    public init(of path: String) throws(LoaderError) {
+    /// - Parameters:
+    ///   - path: the folder or the file.
+    ///   - labels: names for a classifier's classes, instead of the folder's.
+    /// - Throws: what `ModelFolder.init(at:labels:)` and `WeightFiles.init(paths:family:)` throw.
+    /// - Complexity: O(tensors), whatever their sizes, and the tokenizer's files are read.
+    public init(of path: String, labels: [String]? = nil) throws(LoaderError) {
         if InputFile.isFile(path) {
             self.init(file: path, weights: try WeightFiles(paths: [path]))
         } else {
-            self.init(of: try ModelFolder(at: path))
+            self.init(of: try ModelFolder(at: path, labels: labels))
         }
     }
 
     /// Looks at a model folder that has been opened.
     public init(of folder: ModelFolder) {
         let configuration = folder.configuration
-        let comparison = Comparison(configuration.expectedTensors, with: folder.weights.tensors)
+        let tokenizer = TokenizerSummary.read(folder)
+        let comparison = WeightComparison(configuration.expectedTensors, with: folder.weights.tensors)
         self.init(
             path: folder.path, name: folder.name, family: configuration.family, configuration: configuration,
-            parameterCount: folder.parameterCount, memoryByteCount: folder.memoryByteCount,
+            format: folder.weights.format, parameterCount: folder.parameterCount,
+            memoryByteCount: folder.memoryByteCount,
             weightFiles: folder.weights.paths, fileByteCount: folder.weights.byteCount,
-            tokenizerFiles: folder.tokenizerFiles.names, labels: configuration.labels,
-            target: configuration.targetDescription, tensors: folder.weights.stored,
+            tokenizerFiles: folder.tokenizerFiles.names, tokenizer: tokenizer.summary,
+            tokenizerProblem: tokenizer.problem, labels: configuration.labels,
+            hasNamedLabels: folder.hasNamedLabels, target: configuration.targetDescription,
+            replacement: tokenizer.summary?.replacement(isCausal: configuration.isCausal)
+                ?? "not known without a tokenizer", tensors: folder.weights.stored,
             missing: comparison.missing, mismatched: comparison.mismatched, unused: comparison.unused)
     }
 
     private init(file: String, weights: WeightFiles) {
         self.init(
             path: file, name: InputFile.name(of: file),
-            family: ModelFamily(weightKeys: weights.tensors.keys), configuration: nil,
+            family: ModelFamily(weightKeys: weights.tensors.keys)
+                ?? KerasNames.family(weights.stored), configuration: nil, format: weights.format,
             parameterCount: weights.parameterCount,
             memoryByteCount: weights.tensors.values.reduce(0) {
                 Listed.sum($0, $1.stored.count * MemoryLayout<Float>.size)
             },
-            weightFiles: [file], fileByteCount: weights.byteCount, tokenizerFiles: [], labels: [],
-            target: "not known without config.json", tensors: weights.stored, missing: [], mismatched: [],
+            weightFiles: [file], fileByteCount: weights.byteCount, tokenizerFiles: [], tokenizer: nil,
+            tokenizerProblem: nil, labels: [], hasNamedLabels: true, target: "not known without config.json",
+            replacement: "not known without a tokenizer", tensors: weights.stored, missing: [],
+            mismatched: [],
             unused: [])
-    }
-}
-
-/// What a configuration calls for, beside what the files hold.
-private struct Comparison {
-    var missing: [MissingTensor] = []
-    var mismatched: [MismatchedTensor] = []
-    var unused: [String]
-
-    /// Nearest names are looked up for this many missing tensors; beyond, it is another model altogether.
-    private static let namedLimit = 10
-
-    init(_ expected: [ExpectedTensor], with tensors: [String: Weight]) {
-        let names = tensors.keys.sorted()
-        var used: Set<String> = []
-        for weight in expected {
-            let key = tensors[weight.name] == nil ? WeightNames.alias(of: weight.name) : weight.name
-            guard let key, let found = tensors[key] else {
-                let nearest =
-                    missing.count < Self.namedLimit ? NearestNames.of(weight.name, among: names) : []
-                missing.append(MissingTensor(name: weight.name, shape: weight.shape, nearest: nearest))
-                continue
-            }
-            used.insert(key)
-            if found.shape != weight.shape || !found.stored.elementType.isFloatingPoint {
-                mismatched.append(
-                    MismatchedTensor(
-                        name: weight.name, expected: weight.shape, found: found.shape,
-                        elementType: found.stored.elementType))
-            }
-        }
-        unused = names.filter { !used.contains($0) }
     }
 }

@@ -168,6 +168,61 @@ struct InspectionTests {
         #expect(inspection.tensors.allSatisfy { $0.elementType == .float32 })
     }
 
+    @Test("What the tokenizer makes, and what takes a token's place")
+    func tokenizer() throws {
+        let bert = try Inspection(of: Repository.fixture("models/tf_bert_seqcls/model").path)
+        #expect(bert.tokenizer?.kind == "WordPiece")
+        #expect(bert.tokenizer?.vocabularySize == 547)
+        #expect(bert.replacement == "[MASK], id 4")
+        let items = try Inspection(of: Repository.fixture("models/keras_distilbert/model").path)
+        #expect(items.tokenizer == nil)
+        #expect(items.tokenizerProblem == nil)
+        #expect(!items.hasNamedLabels)
+        #expect(items.format == .keras)
+        let folder = try TemporaryFolder()
+        let model = try copy("tf_bert_seqcls", into: folder)
+        try Data("a\na\n".utf8).write(to: model.appending(path: "vocab.txt"))
+        let broken = try Inspection(of: model.path)
+        #expect(broken.tokenizer == nil)
+        #expect(broken.tokenizerProblem?.contains("vocab.txt") == true)
+    }
+
+    @Test("A file of two gigabytes is listed without reading them")
+    func large() throws {
+        let folder = try TemporaryFolder()
+        let file = folder / "model.safetensors"
+        let header =
+            #"{"bert.embeddings.word_embeddings.weight": "#
+            + #"{"dtype": "F32", "shape": [500000, 1000], "data_offsets": [0, 2000000000]}}"#
+        var content = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Data($0) }
+        content.append(contentsOf: Array(header.utf8))
+        try content.write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        try handle.truncate(atOffset: UInt64(content.count) + 2_000_000_000)
+        let inspection = try Inspection(of: file.path)
+        #expect(inspection.family == .bert)
+        #expect(inspection.parameterCount == 500_000_000)
+        #expect(inspection.fileByteCount == content.count + 2_000_000_000)
+        // A sparse file takes no room until something is written, or read into memory.
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        #expect(usage.ru_maxrss < 2_000_000, "more than 2 GB of memory used")
+    }
+
+    @Test("The family of a weights file alone, whoever wrote it")
+    func foreignFiles() throws {
+        for (file, family, format) in [
+            ("safetensors_gpt2_float16/model/model.safetensors", ModelFamily.gpt2, WeightFormat.pyTorch),
+            ("safetensors_debertav2/model/model.safetensors", .debertaV2, .pyTorch),
+            ("keras_distilbert/model/task.weights.h5", .distilBert, .keras),
+        ] {
+            let inspection = try Inspection(of: Repository.fixture("models/\(file)").path)
+            #expect(inspection.family == family)
+            #expect(inspection.format == format)
+            #expect(inspection.parameterCount > 0)
+        }
+    }
+
     @Test("A path that leads nowhere is missing")
     func nowhere() {
         #expect(throws: LoaderError.self) { try Inspection(of: "/no/such/model") }

@@ -10,6 +10,13 @@ struct ModelOptions: ParsableArguments {
             "The model's folder (default: the sentiment model that comes with Whence).", valueName: "dir"))
     var model: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Names of the classes in the order of their numbers, for a model that holds none, as a Keras preset.",
+            valueName: "NEG,POS"))
+    var labels: String?
+
     @Option(name: .long, help: "How weights are kept: fp32, or int8 (faster, a little less exact).")
     var precision = Precision.float32
 
@@ -25,12 +32,34 @@ struct ModelOptions: ParsableArguments {
 
     /// The folder asked for, or the default model of a task.
     func folder(task: String) throws -> ModelFolder {
-        try ModelFolder(at: model ?? DefaultModel.path(task: task))
+        let folder = try ModelFolder(
+            at: model ?? DefaultModel.path(task: task), labels: labels.map(LabelNames.parse))
+        if !folder.hasNamedLabels, !quiet {
+            Diagnostics.note(
+                "The model holds no names of its labels; they are \(LabelNames.summary(folder.configuration.labels)). "
+                    + "Name them with --labels, as in --labels NEG,POS.")
+        }
+        return folder
     }
 
     /// The classifier in that folder.
     func classifier() async throws -> SentimentClassifier {
         try await SentimentClassifier(folder(task: "sentiment"), precision: precision)
+    }
+}
+
+/// Names of classes on the command line.
+enum LabelNames {
+    /// `NEG,POS` as two names.
+    static func parse(_ argument: String) -> [String] {
+        argument.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+    }
+
+    /// The first few, with commas.
+    static func summary(_ names: [String]) -> String {
+        names.prefix(4).joined(separator: ", ") + (names.count > 4 ? ", … (\(names.count) in all)" : "")
     }
 }
 

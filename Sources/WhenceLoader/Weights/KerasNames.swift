@@ -27,6 +27,18 @@ struct KerasNames {
         return weights
     }
 
+    /// The family that the backbone in a task's file is named for; `nil` for a backbone's own file.
+    static func family(_ tensors: [StoredTensor]) -> ModelFamily? {
+        let names: [Substring: ModelFamily] = [
+            "albert_backbone": .albert, "bert_backbone": .bert, "deberta_v3_backbone": .debertaV2,
+            "distil_bert_backbone": .distilBert, "roberta_backbone": .roberta,
+            "xlm_roberta_backbone": .xlmRoberta,
+        ]
+        return tensors.lazy.compactMap { tensor in
+            backbonePath(tensor.name).flatMap { _ in names[tensor.name.split(separator: "/")[1]] }
+        }.first
+    }
+
     /// The weights by key.
     static func weights(
         of tensors: [StoredTensor], _ configuration: ModelConfiguration

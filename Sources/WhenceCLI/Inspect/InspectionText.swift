@@ -1,0 +1,159 @@
+import Foundation
+import Whence
+
+/// An inspection as text: what the model is, what is wrong with it, and every tensor.
+struct InspectionText {
+    private let inspection: Inspection
+
+    init(_ inspection: Inspection) {
+        self.inspection = inspection
+    }
+
+    /// Lines that each end in a line break.
+    var text: String {
+        var table = TextTable()
+        addModel(to: &table)
+        addFiles(to: &table)
+        addUse(to: &table)
+        addFaults(to: &table)
+        return (table.lines + faults + [""] + tensors).joined(separator: "\n") + "\n"
+    }
+
+    private func addModel(to table: inout TextTable) {
+        table.add("path", inspection.path)
+        table.add("family", inspection.family?.rawValue ?? "not known")
+        guard let sizes = inspection.configuration else { return }
+        table.add("head", sizes.head.words)
+        let shared = sizes.groupCount < sizes.layerCount ? " in \(Self.count(sizes.groupCount, "group"))" : ""
+        let inner = sizes.innerLayerCount > 1 ? " of \(sizes.innerLayerCount)" : ""
+        table.add(
+            "layers",
+            "\(sizes.layerCount)\(shared)\(inner), hidden \(sizes.hiddenSize), "
+                + "\(Self.count(sizes.headCount, "head")) of \(sizes.headSize), "
+                + "feed-forward \(sizes.intermediateSize) (\(sizes.activation.rawValue))")
+        table.add(
+            "embeddings",
+            "\(Self.number(sizes.vocabularySize)) tokens of \(sizes.embeddingSize), "
+                + "inputs of up to \(sizes.maximumTokenCount) tokens")
+    }
+
+    private func addFiles(to table: inout TextTable) {
+        table.add("parameters", Self.number(inspection.parameterCount))
+        table.add("memory", Self.bytes(inspection.memoryByteCount) + " as float32")
+        let names = inspection.weightFiles.map { URL(filePath: $0).lastPathComponent }
+        let parts = names.count > 1 ? "\(names.count) files, " : ""
+        table.add(
+            "weights",
+            "\(parts)\(Self.bytes(inspection.fileByteCount)), \(inspection.format.words): "
+                + Self.list(names, limit: 2))
+        table.add("types", elementTypes)
+    }
+
+    private func addUse(to table: inout TextTable) {
+        guard inspection.configuration != nil else {
+            return table.add("configuration", "not looked at; name the folder that holds config.json")
+        }
+        if let tokenizer = inspection.tokenizer {
+            table.add(
+                "tokenizer",
+                "\(tokenizer.kind), \(Self.number(tokenizer.vocabularySize)) tokens "
+                    + "(\(Self.list(inspection.tokenizerFiles, limit: 6)))")
+        } else {
+            table.add("tokenizer", inspection.tokenizerProblem ?? "none: inputs are ids")
+        }
+        if !inspection.labels.isEmpty {
+            table.add(
+                "labels",
+                Self.list(inspection.labels, limit: 12)
+                    + (inspection.hasNamedLabels ? "" : " (numbered; name them with --labels)"))
+        }
+        table.add("target", inspection.target)
+        table.add("replacement", inspection.replacement)
+    }
+
+    private func addFaults(to table: inout TextTable) {
+        guard inspection.configuration != nil else { return }
+        let missing = inspection.missing.count
+        table.add("missing", missing == 0 ? "none" : Self.count(missing, "tensor"))
+        if !inspection.mismatched.isEmpty {
+            table.add("wrong", Self.count(inspection.mismatched.count, "tensor"))
+        }
+        table.add("unused", inspection.unused.isEmpty ? "none" : Self.list(inspection.unused, limit: 4))
+    }
+
+    /// One line a tensor that is missing or wrong.
+    private var faults: [String] {
+        let missing = inspection.missing.map { tensor in
+            let near = tensor.nearest.isEmpty ? "" : "; nearest: \(tensor.nearest.joined(separator: ", "))"
+            return "missing  \(tensor.name) \(tensor.shape)\(near)"
+        }
+        let wrong = inspection.mismatched.map { tensor in
+            "wrong    \(tensor.name) is \(tensor.elementType.rawValue) \(tensor.found), "
+                + "has to be \(tensor.expected)"
+        }
+        return (missing.isEmpty && wrong.isEmpty ? [] : [""]) + missing + wrong
+    }
+
+    /// One line a stored tensor: type, shape, name.
+    private var tensors: [String] {
+        let rows = inspection.tensors.map { ($0.elementType.rawValue, "\($0.shape)", $0.name) }
+        let widths = rows.reduce((0, 0)) { (max($0.0, $1.0.count), max($0.1, $1.1.count)) }
+        return rows.map { type, shape, name in
+            Self.padded(type, widths.0) + "  " + Self.padded(shape, widths.1) + "  " + name
+        }
+    }
+
+    /// How many tensors there are, by what their elements are, the most frequent first.
+    private var elementTypes: String {
+        let counts = Dictionary(grouping: inspection.tensors, by: \.elementType.rawValue).mapValues(\.count)
+        let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return sorted.isEmpty
+            ? "no tensors"
+            : sorted.map { "\(Self.count($0.value, "tensor")) of \($0.key)" }.joined(separator: ", ")
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: width - text.count)
+    }
+
+    private static func list(_ names: [String], limit: Int) -> String {
+        let more = names.count - limit
+        return names.prefix(limit).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    }
+
+    private static func count(_ count: Int, _ noun: String) -> String {
+        "\(number(count)) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    /// In groups of three digits, whatever the language of the machine.
+    private static func number(_ value: Int) -> String {
+        value.formatted(.number.locale(Locale(identifier: "en_US")).grouping(.automatic))
+    }
+
+    private static func bytes(_ count: Int) -> String {
+        if count < 1_000_000 { return String(format: "%.1f kB", Double(count) / 1e3) }
+        return count < 1_000_000_000
+            ? String(format: "%.1f MB", Double(count) / 1e6) : String(format: "%.2f GB", Double(count) / 1e9)
+    }
+}
+
+extension ModelHead {
+    fileprivate var words: String {
+        switch self {
+        case .sequenceClassification: "classifier of the whole input"
+        case .maskedLanguageModel: "masked language model"
+        case .causalLanguageModel: "causal language model"
+        case .encoder: "none"
+        }
+    }
+}
+
+extension WeightFormat {
+    fileprivate var words: String {
+        switch self {
+        case .tensorFlow: "TensorFlow's names"
+        case .pyTorch: "PyTorch's names"
+        case .keras: "Keras's names"
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+import WhenceTestSupport
+
+@Suite("whence inspect")
+struct InspectTests {
+    private static func lines(_ name: String, _ arguments: [String] = []) throws -> [String] {
+        let path = Repository.fixture("models/\(name)").path
+        let result = try BuiltProgram.run(["inspect", path] + arguments)
+        #expect(result.status == 0, "\(result.error)")
+        return result.output.split(separator: "\n").map(String.init)
+    }
+
+    @Test("A Keras preset: its sizes, the hint at --labels, and every tensor")
+    func preset() throws {
+        let lines = try Self.lines("keras_albert_softmax/model")
+        #expect(
+            lines.contains(
+                "layers       4 in 2 groups of 2, hidden 8, 2 heads of 4, feed-forward 12 (gelu_new)"))
+        #expect(lines.contains("parameters   2,539"))
+        #expect(lines.contains("labels       LABEL_0, LABEL_1, LABEL_2 (numbered; name them with --labels)"))
+        #expect(lines.contains("missing      none"))
+        #expect(lines.contains("float32  [8, 3]     /layers/dense/vars/0"))
+        let named = try Self.lines("keras_albert_softmax/model", ["--labels", "no, yes,perhaps"])
+        #expect(named.contains("labels       no, yes, perhaps"))
+    }
+
+    @Test("A safetensors file in parts; one alone, which has no configuration")
+    func safetensors() throws {
+        let lines = try Self.lines("safetensors_electra_bare_sharded/model")
+        #expect(lines.contains { $0.hasPrefix("weights      4 files, ") && $0.hasSuffix("and 2 more") })
+        #expect(lines.contains("target       none: the model has no head"))
+        let alone = try Self.lines("safetensors_gpt2_float16/model/model.safetensors")
+        #expect(alone.contains("family         gpt2"))
+        #expect(alone.contains("configuration  not looked at; name the folder that holds config.json"))
+        #expect(!alone.contains { $0.hasPrefix("target") })
+    }
+
+    @Test("The same as JSON, by flag or by format")
+    func json() throws {
+        let path = Repository.fixture("models/safetensors_gpt2_float16/model").path
+        let flag = try BuiltProgram.run(["inspect", path, "--json"])
+        let format = try BuiltProgram.run(["inspect", path, "--format", "json"])
+        #expect(flag.status == 0)
+        #expect(flag.output == format.output)
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(flag.output.utf8)) as? [String: Any])
+        #expect(document["schema"] as? String == "whence.inspection/1")
+        let inspection = try #require(document["inspection"] as? [String: Any])
+        #expect(inspection["family"] as? String == "gpt2")
+        #expect(inspection["format"] as? String == "pyTorch")
+        #expect((inspection["tensors"] as? [Any])?.count == 29)
+    }
+
+    @Test("Labels that are not as many as the classes are bad data, 65")
+    func wrongLabels() throws {
+        let path = Repository.fixture("models/keras_distilbert/model").path
+        for arguments in [["inspect", path], ["explain", "sentiment", "--model", path, "text"]] {
+            let result = try BuiltProgram.run(arguments + ["--labels", "no,yes"])
+            #expect(result.status == 65)
+            #expect(result.error.contains("labels: expected 3 names, found 2"), "\(result.error)")
+        }
+    }
+}
