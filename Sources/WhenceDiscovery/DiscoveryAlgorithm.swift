@@ -11,7 +11,8 @@ public protocol DiscoveryAlgorithm: Sendable {
     /// Cancelling the surrounding task ends the search as a limit does: the graph so far is returned, with its
     /// status and `DiscoveryBound.cancellation`.
     /// - Parameter progress: Told where the run stands; costs nothing when `nil`.
-    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    /// - Throws: `DiscoveryError.limit` for a negative limit, `.knowledgeSize` for knowledge about another number of
+    ///   nodes.
     func run(
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
     ) throws -> DiscoveryResult
@@ -20,7 +21,8 @@ public protocol DiscoveryAlgorithm: Sendable {
 extension DiscoveryAlgorithm {
     /// Searches for the graph over the nodes of a test, without telling how far it is.
     ///
-    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    /// - Throws: `DiscoveryError.limit` for a negative limit, `.knowledgeSize` for knowledge about another number of
+    ///   nodes.
     public func run(_ test: some IndependenceTest) throws -> DiscoveryResult {
         try run(test, progress: nil)
     }
@@ -29,7 +31,8 @@ extension DiscoveryAlgorithm {
     /// ends the search with the graph so far.
     ///
     /// - Parameter progress: Told where the run stands, from the search's task.
-    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    /// - Throws: `DiscoveryError.limit` for a negative limit, `.knowledgeSize` for knowledge about another number of
+    ///   nodes.
     public func discover(
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler? = nil
     ) async throws -> DiscoveryResult {

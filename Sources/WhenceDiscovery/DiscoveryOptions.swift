@@ -65,6 +65,18 @@ public struct DiscoveryOptions: Sendable, Hashable {
     /// The defaults.
     public init() {}
 
+    /// A run's way to its test.
+    ///
+    /// - Throws: `DiscoveryError.limit` for a negative limit, `.knowledgeSize` for knowledge about other variables.
+    func session(
+        for test: some IndependenceTest, _ progress: DiscoveryProgressHandler?
+    ) throws -> TestSession {
+        try knowledge?.validate(nodeCount: test.nodeCount)
+        let session = try TestSession(test, limits: limits, progress: progress)
+        if colliderRule == .conservative { session.rememberAnswers() }
+        return session
+    }
+
     /// Largest conditioning set; the same as `limits.conditioningSize`.
     public var maximumConditioningSize: Int? {
         get { limits.conditioningSize }

@@ -53,7 +53,8 @@ public struct DiscoveryResult: Sendable, Hashable {
     public var stoppedBy: DiscoveryBound?
     /// The stage that `stoppedBy` ended; `nil` exactly when `status` is `.complete`.
     ///
-    /// In `.orientation` the search had come to its own end: the adjacencies are final.
+    /// In `.colliders` and `.orientation` the search had come to its own end: unless `status` is `.skeleton`, the
+    /// adjacencies are final.
     public var stoppedIn: DiscoveryStage?
     /// Whether the rules were applied until none applied any more. When false, the marks that are drawn are as
     /// sound as they would be otherwise, but circles are left that a rule would have turned.

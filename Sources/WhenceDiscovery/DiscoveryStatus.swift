@@ -9,8 +9,9 @@ public enum DiscoveryStatus: Sendable, Hashable {
     ///
     /// Every edge was tested against every set below size `r` that the algorithm prescribes; some edges may also
     /// have been tested, and removed, with larger sets. Marks are those that follow from the sets below size `r`
-    /// (Spirtes 2001, *An anytime algorithm for causal inference*). Where only the orientation was cut off
-    /// (`DiscoveryResult.stoppedIn`), `r` is above every size there was to test.
+    /// (Spirtes 2001, *An anytime algorithm for causal inference*). Where only the orientation was cut off,
+    /// or the tests of the conservative collider rule (`DiscoveryResult.stoppedIn`), `r` is above every size there was
+    /// to test.
     case anytime(r: Int)
     /// Ended by a bound before the skeleton was done: a superset of the adjacencies, every mark still a circle.
     case skeleton

@@ -61,7 +61,7 @@ struct ConservativeRuleTests {
         #expect(result.testCounts.count == 1)
     }
 
-    @Test("A limit on tests ends the census, and the status says at which size")
+    @Test("A limit on tests ends the census, and the status says that no edge hangs on it")
     func testLimit() throws {
         let oracle = try oracle("0>2 1>2 2>3")
         let plain = try FCI().run(oracle)
@@ -71,6 +71,7 @@ struct ConservativeRuleTests {
         options.limits.tests = plain.testCounts.reduce(0, +)
         let result = try FCI(options: options).run(oracle)
         #expect(result.stoppedBy == .tests && result.stoppedIn == .colliders)
+        #expect(result.status == .anytime(r: result.testCounts.count))
         #expect(result.graph == plain.graph)
     }
 

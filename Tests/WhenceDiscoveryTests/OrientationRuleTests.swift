@@ -88,6 +88,16 @@ struct OrientationRuleTests {
             gives: ["0 o-> 4", "1 <-o 2", "1 --> 3", "1 <-> 4", "2 --> 3", "3 <-- 4"])
     }
 
+    @Test("R4 leaves an arrowhead that a path just drew, whatever a second path to it says")
+    func rule4OnItsOwnMark() throws {
+        // ⟨3, 2, 0, 1⟩ makes 0 <-> 2, after which ⟨5, 4, 0, 2⟩ has nothing to decide.
+        expect(
+            try graph(
+                6, "0 o-o 1", "0 o-> 2", "0 o-> 4", "1 <-- 2", "2 <-o 3", "2 <-- 4", "4 <-o 5"),
+            separators: [[1, 3], [1, 4], [2, 5, 0]], { $0.applyRule4() },
+            gives: ["0 <-> 1", "0 <-> 2", "0 o-> 4", "1 <-- 2", "2 <-o 3", "2 <-- 4", "4 <-o 5"])
+    }
+
     @Test("R5 makes an uncovered circle cycle undirected, a chordal one not")
     func rule5() throws {
         expect(

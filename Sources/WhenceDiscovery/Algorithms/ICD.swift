@@ -21,7 +21,8 @@ public struct ICD: DiscoveryAlgorithm {
 
     /// Searches for the graph.
     ///
-    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    /// - Throws: `DiscoveryError.limit` for a negative limit, `.knowledgeSize` for knowledge about another number of
+    ///   nodes.
     /// - Complexity: exponential in the largest ICD-Sep set, in tests; limits bound it.
     public func run(
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?

@@ -33,7 +33,7 @@ public struct OrderedICD: DiscoveryAlgorithm {
     /// Searches for the graph.
     ///
     /// - Throws: `DiscoveryError.order` for an order that does not name every node once, `.limit` for a negative
-    ///   limit.
+    ///   limit, `.knowledgeSize` for knowledge about another number of nodes.
     /// - Complexity: exponential in the largest ICD-Sep set, in tests; limits bound it.
     public func run(
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?

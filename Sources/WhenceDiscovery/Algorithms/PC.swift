@@ -30,14 +30,13 @@ public struct PC: DiscoveryAlgorithm {
 
     /// Searches for the graph.
     ///
-    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    /// - Throws: `DiscoveryError.limit` for a negative limit, `.knowledgeSize` for knowledge about another number of
+    ///   nodes.
     /// - Complexity: exponential in the largest number of neighbours, in tests; limits bound it.
     public func run(
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
     ) throws -> DiscoveryResult {
-        let session = try TestSession(test, limits: options.limits, progress: progress)
-        try options.knowledge?.validate(nodeCount: test.nodeCount)
-        if options.colliderRule == .conservative { session.rememberAnswers() }
+        let session = try options.session(for: test, progress)
         var state = SkeletonState(nodeCount: test.nodeCount, knowledge: options.knowledge)
         var adjacencies = AdjacencySearch(rule: options.separatingSetRule)
         do throws(BoundReached) {

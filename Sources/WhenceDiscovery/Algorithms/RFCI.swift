@@ -13,7 +13,7 @@
 /// `DiscoveryOptions.separatingSetRule` says; edges of one round go together; and rules judge on one graph. So the
 /// order of the nodes changes no adjacency of steps 1 and 2.
 ///
-/// A limit met in step 1 or 2 leaves `.skeleton`; met in step 3, `.anytime(r)` with r above the sizes of step 1, marks
+/// A limit met in step 1 or 2, or in the tests of the conservative collider rule, leaves `.skeleton`; met in step 3, `.anytime(r)` with r above the sizes of step 1, marks
 /// that are sound, and `DiscoveryResult.isOriented` false. The limit on the conditioning set leaves
 /// `.anytime(limit + 1)` if a larger set was to be tested in step 1.
 /// - Note: Colombo, Maathuis, Kalisch and Richardson 2012, *Learning high-dimensional directed acyclic graphs with
@@ -27,14 +27,13 @@ public struct RFCI: DiscoveryAlgorithm {
 
     /// Searches for the graph.
     ///
-    /// - Throws: `DiscoveryError.limit` for a negative limit.
+    /// - Throws: `DiscoveryError.limit` for a negative limit, `.knowledgeSize` for knowledge about another number of
+    ///   nodes.
     /// - Complexity: exponential in the largest number of neighbours, in tests; limits bound it.
     public func run(
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
     ) throws -> DiscoveryResult {
-        let session = try TestSession(test, limits: options.limits, progress: progress)
-        try options.knowledge?.validate(nodeCount: test.nodeCount)
-        if options.colliderRule == .conservative { session.rememberAnswers() }
+        let session = try options.session(for: test, progress)
         var state = SkeletonState(nodeCount: test.nodeCount, knowledge: options.knowledge)
         var adjacencies = AdjacencySearch(rule: .maximumPValue)
         do throws(BoundReached) {

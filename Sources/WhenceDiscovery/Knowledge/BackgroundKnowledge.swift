@@ -14,8 +14,9 @@
 /// The marks are drawn whenever a run clears the others, before R0; no rule changes them. With tiers alone the rules
 /// then find every mark that tiers and independences imply (Andrews, Spirtes and Cooper 2020, *On the completeness of
 /// causal discovery in the presence of latent confounding with tiered background knowledge*, AISTATS); with other
-/// knowledge each mark is sound, but more might be implied. Conditioning sets are those that they are without
-/// knowledge: leaving out later tiers is sound for tiers, but would change the tests that decide an edge. An arrowhead
+/// knowledge each mark is sound, but more might be implied. Which conditioning
+/// sets PC, FCI and RFCI test does not depend on knowledge: leaving out later tiers is sound for tiers, but would change
+/// the tests that decide an edge. Those of ICD follow the marks of the graph so far, and so these too. An arrowhead
 /// also says that the node is no ancestor of a selection variable: give no knowledge about nodes that are.
 public struct BackgroundKnowledge: Sendable, Hashable {
     /// Number of variables that the knowledge is about.

@@ -44,8 +44,9 @@ struct ColliderCensus {
 
     /// Makes the tests.
     ///
-    /// - Returns: Where a bound on time or on tests ended them; what was found until then is kept. A bound on the size
-    ///   of conditioning sets limits which sets there are, and ends nothing.
+    /// - Returns: Where a bound on time or on tests ended them, with a size above all that were tested, for no edge
+    ///   hangs on it; what was found until then is kept. A bound on the size of conditioning sets limits which sets
+    ///   there are, and ends nothing.
     mutating func run(_ session: TestSession) -> SearchEnd? {
         var size = 0
         while session.allows(conditioningSize: size),
@@ -57,7 +58,7 @@ struct ColliderCensus {
                     try test(&pairs[index], size, session)
                 }
             } catch {
-                return SearchEnd(stage: .colliders, size: size, bound: error.bound)
+                return SearchEnd(stage: .colliders, size: session.counts.count, bound: error.bound)
             }
             size += 1
         }
@@ -68,9 +69,13 @@ struct ColliderCensus {
         try session.checkInterruption()
         let (a, b) = (pair.separator.a, pair.separator.b)
         for (place, pool) in pair.pools.enumerated() {
+            if place > 0, pool.isSubset(of: pair.pools[0]) { continue }
             guard var walk = SubsetWalk(of: Array(pool), size: size) else { continue }
             repeat {
-                if place > 0, walk.current.allSatisfy(pair.pools[0].contains) { continue }
+                if place > 0, walk.current.allSatisfy(pair.pools[0].contains) {
+                    try session.passOver()
+                    continue
+                }
                 guard try session.judgeAgain(a, b, given: walk.current).isIndependent else { continue }
                 let held = pair.middles & NodeSet(capacity: nodeCount, members: walk.current)
                 pair.always.formIntersection(held)

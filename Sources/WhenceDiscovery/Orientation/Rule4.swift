@@ -8,10 +8,11 @@ extension Orientation {
     mutating func applyRule4() -> Bool {
         beginSweep(.rule4)
         for b in 0..<graph.nodeCount {
-            for c in graph.circlesAt(b) {
+            // A path to an earlier c may have drawn an arrowhead here.
+            for c in graph.circlesAt(b) where graph.circlesAt(b).contains(c) {
                 for a in graph.parents(of: c) & graph.arrowsFrom[b] {
                     if mustEnd(after: graph.nodeCount) { return endSweep() }
-                    let ends = discriminatingPathEnds(a, b, c)
+                    let ends = DiscriminatingPaths(graph, a, b, c).ends
                     switch schedule {
                     case .sweeps:
                         guard let end = ends.first, orient(a, b, c, from: end) else { continue }
@@ -38,34 +39,5 @@ extension Orientation {
         }
         setMark(.arrow, at: c, from: b)
         return true
-    }
-
-    /// The ends t of the shortest discriminating paths `⟨t, …, a, b, c⟩`.
-    ///
-    /// Breadth first, backwards from a. A node may be passed when it is a parent of c and joined to its successor
-    /// by `<->`; that does not depend on how the successor was reached, so each node is visited once, and a
-    /// shortest walk meets none twice.
-    /// - Complexity: O(nodes) set operations.
-    private func discriminatingPathEnds(_ a: Int, _ b: Int, _ c: Int) -> NodeSet {
-        let none = NodeSet(capacity: graph.nodeCount)
-        var unvisited = graph.parents(of: c)
-        unvisited.remove(a)
-        unvisited.remove(b)
-        var layer = none | a
-        while !layer.isEmpty {
-            var (before, next) = (none, none)
-            for node in layer {
-                before.formUnion(graph.arrowsAt[node])
-                next.formUnion(graph.arrowsAt[node], within: graph.arrowsFrom[node])
-            }
-            before.subtract(graph.adjacent[c])
-            before.remove(c)
-            before.remove(b)
-            if !before.isEmpty { return before }
-            next.formIntersection(unvisited)
-            unvisited.subtract(next)
-            layer = next
-        }
-        return none
     }
 }

@@ -25,16 +25,19 @@ struct FarSeparators {
         block.removeAll()
         for (place, side) in sides.enumerated() {
             let other = sides.count > 1 ? 1 - place : nil
-            var firstWalk = place == 1 ? PossibleDSepWalk(graph, root: sides[0].root) : nil
+            // Made where a full block no longer knows what the first side gave: hardly ever.
+            var firstWalk: PossibleDSepWalk?
             var sets = legalSets(side)
             let checkpoint = { () throws(BoundReached) in try session.checkInterruption() }
             try sets.forEach(checkpoint: checkpoint) { (set) throws(BoundReached) in
                 hadSets = true
                 if let other, set.isSubset(of: pools[other]) { return true }
-                // A full block no longer knows what the first side gave.
-                if fullBlocks > 0, firstWalk?.reachesAll(of: set) ?? false {
-                    try session.passOver()
-                    return true
+                if fullBlocks > 0, place > 0 {
+                    if firstWalk == nil { firstWalk = PossibleDSepWalk(graph, root: sides[0].root) }
+                    if firstWalk?.reachesAll(of: set) ?? false {
+                        try session.passOver()
+                        return true
+                    }
                 }
                 block.append(set, side: place)
                 if block.isFull {

@@ -11,9 +11,7 @@ struct IterativeSearch {
     func run(
         _ test: some IndependenceTest, progress: DiscoveryProgressHandler?
     ) throws -> DiscoveryResult {
-        let session = try TestSession(test, limits: options.limits, progress: progress)
-        try options.knowledge?.validate(nodeCount: test.nodeCount)
-        if options.colliderRule == .conservative { session.rememberAnswers() }
+        let session = try options.session(for: test, progress)
         var state = SkeletonState(nodeCount: test.nodeCount, knowledge: options.knowledge)
         let end = search(&state, session)
         if let end, end.size == 0 { return state.skeletonResult(session, stoppedBy: end.bound) }

@@ -11,6 +11,7 @@ final class TestSession {
     private let evaluator: any IndependenceEvaluator
     private let clock: SessionClock
     private let maximumTests: Int
+    private let nodeCount: Int
     private var total = 0
     /// Questions looked at, tested or passed over, and the count at which clock and cancellation are looked at next.
     private var work = 0
@@ -31,7 +32,7 @@ final class TestSession {
     /// Edges not found separable so far.
     var edgeCount = 0
     /// The answers so far, by pair and set, where a later stage may ask for them again.
-    private var answers: [[Int]: IndependenceJudgement]?
+    private var answers: [TestQuestion: IndependenceJudgement]?
 
     /// Tests between two looks at the clock: a few microseconds at full speed; fewer with a slow test.
     private static let largestCheckInterval = 64
@@ -43,6 +44,7 @@ final class TestSession {
         evaluator = (test as? any EvaluableTest)?.makeEvaluator() ?? DirectEvaluator(test)
         clock = SessionClock(limit: limits.time, progress: progress)
         maximumTests = limits.tests ?? .max
+        nodeCount = test.nodeCount
         switch (limits.conditioningSize, test.maximumConditioningSize) {
         case (let option?, let samples?) where option <= samples:
             (maximumConditioningSize, sizeBound) = (option, .conditioningSize)
@@ -71,18 +73,22 @@ final class TestSession {
         counts[set.count] += 1
         let judgement = evaluator.judge(i, j, given: set)
         if judgement.isDegenerate { degenerateCount += 1 }
-        if answers != nil { answers?[[i, j] + set] = judgement }
+        if answers != nil { remember(judgement, i, j, given: set) }
         return judgement
     }
 
     /// Remembers answers from now on, for `judgeAgain`.
     func rememberAnswers() { answers = answers ?? [:] }
 
+    private func remember(_ judgement: IndependenceJudgement, _ i: Int, _ j: Int, given set: [Int]) {
+        answers?[TestQuestion(i, j, set, nodeCount: nodeCount)] = judgement
+    }
+
     /// Asks the test, unless it has answered: for stages whose questions may have been asked before.
-    ///
-    /// - Parameter i: The smaller node.
     func judgeAgain(_ i: Int, _ j: Int, given set: [Int]) throws(BoundReached) -> IndependenceJudgement {
-        guard let known = answers?[[i, j] + set] else { return try judge(i, j, given: set) }
+        guard let known = answers?[TestQuestion(i, j, set, nodeCount: nodeCount)] else {
+            return try judge(i, j, given: set)
+        }
         try passOver()
         return known
     }

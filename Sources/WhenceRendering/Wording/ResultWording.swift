@@ -33,6 +33,10 @@ enum ResultWording {
             return "\(ending(bound, graph)) while marks were set: the edges are final, "
                 + "and circles are left that could be decided."
         }
+        if result.stoppedIn == .colliders, result.status != .skeleton {
+            return "\(ending(bound, graph)) while colliders were judged: the edges are final, "
+                + "and some marks are those of the plain rule."
+        }
         switch result.status {
         case .complete, .skeleton:
             return
