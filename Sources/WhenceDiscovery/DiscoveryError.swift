@@ -48,6 +48,9 @@ public enum DiscoveryError: Error, Sendable, Hashable {
     case knowledgeSize(Int, nodeCount: Int)
     /// A graph that is not of the kind needed, and every reason.
     case illegalGraph(GraphKind, [GraphViolation])
+    /// Two graphs that cannot be compared because their nodes differ: the names (or, without names, numbers) that only
+    /// one of them has, and the names that stand for more than one node.
+    case nodesDiffer(onlyInFirst: [String], onlyInSecond: [String], repeated: [String])
     /// A parameter outside its range, and the range in words.
     case parameter(name: String, value: String, expected: String)
 }
@@ -113,8 +116,23 @@ extension DiscoveryError: CustomStringConvertible {
             "the background knowledge is about \(count) variables, but the test has \(nodeCount)"
         case .illegalGraph(let kind, let violations):
             "this graph is not \(kind.name): \(violations.map(\.description).joined(separator: "; "))"
+        case .nodesDiffer(let first, let second, let repeated):
+            Self.nodesDiffer(onlyInFirst: first, onlyInSecond: second, repeated: repeated)
         case .parameter(let name, let value, let expected):
             "\(name): \(value) is out of range; give \(expected)"
         }
+    }
+    private static func nodesDiffer(onlyInFirst: [String], onlyInSecond: [String], repeated: [String])
+        -> String
+    {
+        func list(_ names: [String]) -> String {
+            names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+        }
+        let parts = [
+            ("more than one node is called", repeated), ("only the first graph has", onlyInFirst),
+            ("only the second graph has", onlyInSecond),
+        ].filter { !$0.1.isEmpty }.map { "\($0.0) \(list($0.1))" }
+        return
+            "the graphs have different nodes: \(parts.joined(separator: "; ")); compare graphs over the same nodes"
     }
 }

@@ -44,6 +44,17 @@ struct EdgeTrustTests {
         }
     }
 
+    @Test("A cancelled sweep has no result, for a part of its levels would pass for all")
+    func cancelledSweep() async throws {
+        let test = try #require(GraphCase.having(\.data).first).test()
+        let sweep = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return try AlphaSweep(FCI()).run(test)
+        }
+        sweep.cancel()
+        await #expect(throws: CancellationError.self) { try await sweep.value }
+    }
+
     @Test("Frequencies count edges and marks over graphs, and shares are of all graphs")
     func frequencies() throws {
         let graphs = [
@@ -60,7 +71,7 @@ struct EdgeTrustTests {
         #expect(frequencies.frequency(of: 2, 0)?.marksAtB[.arrow] == 1)
         #expect(try GraphFrequencies(of: [graphs[1]]).frequency(of: 1, 2) == nil)
         #expect(try GraphFrequencies(of: []).agreement(with: Edge(0, .tail, .arrow, 1)).adjacency == 0)
-        #expect(throws: GraphNodeMismatch.self) {
+        #expect(throws: DiscoveryError.nodesDiffer(onlyInFirst: [], onlyInSecond: ["2"], repeated: [])) {
             try GraphFrequencies(of: [MixedGraph(nodeCount: 2), MixedGraph(nodeCount: 3)])
         }
     }

@@ -18,7 +18,9 @@ struct DiffGraphCommand: ParsableCommand {
               whence diff graph truth.json found.json
               whence diff graph found.txt pag.csv --from-second pcalg --format json
 
-            Formats need not be the same. Exit code 0: the graphs are the same; 1: they differ.
+            Formats need not be the same. A line starts with < for what only the first graph has, > for what only \
+            the second has, and ! for an edge of both with different marks. Then come the structural Hamming \
+            distance, and how the second graph does if the first is the truth. Exit code 0: the graphs are the same; 1: they differ.
             """
     )
 
@@ -51,7 +53,7 @@ struct DiffGraphCommand: ParsableCommand {
 
     func run() throws {
         try output.check()
-        let difference = GraphDifference(
+        let difference = try GraphDifference(
             try GraphFile.read(first, as: fromFirst), try GraphFile.read(second, as: fromSecond))
         switch format {
         case .text: try output.write(difference.text())

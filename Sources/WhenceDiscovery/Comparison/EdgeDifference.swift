@@ -18,27 +18,3 @@ public struct EdgeDifference: Sendable, Hashable {
     /// Which graphs have the edge.
     public var kind: Kind { second == nil ? .onlyInFirst : first == nil ? .onlyInSecond : .marks }
 }
-
-/// Two graphs that cannot be compared because their nodes differ.
-public struct GraphNodeMismatch: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Names (or, without names, numbers) of nodes that only the first graph has.
-    public var onlyInFirst: [String]
-    /// Those that only the second graph has.
-    public var onlyInSecond: [String]
-    /// Names that stand for more than one node.
-    public var repeated: [String]
-
-    /// What differs, and what to try.
-    public var description: String {
-        var parts: [String] = []
-        if !repeated.isEmpty { parts.append("more than one node is called \(Self.list(repeated))") }
-        if !onlyInFirst.isEmpty { parts.append("only the first graph has \(Self.list(onlyInFirst))") }
-        if !onlyInSecond.isEmpty { parts.append("only the second graph has \(Self.list(onlyInSecond))") }
-        return
-            "the graphs have different nodes: \(parts.joined(separator: "; ")); compare graphs over the same nodes"
-    }
-
-    private static func list(_ names: [String]) -> String {
-        names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
-    }
-}

@@ -7,18 +7,20 @@ extension GraphComparison {
     ///   - names: The name of each of its nodes.
     ///   - reference: Another.
     ///   - referenceNames: The name of each of the other's nodes.
-    /// - Throws: `GraphNodeMismatch` when names repeat or the two graphs name different nodes.
+    /// - Throws: `DiscoveryError.nodesDiffer` when names repeat or the two graphs name different nodes.
     public init(
         _ graph: MixedGraph, names: [String], to reference: MixedGraph, names referenceNames: [String]
-    ) throws(GraphNodeMismatch) {
+    ) throws(DiscoveryError) {
         let (known, wanted) = (Set(names), Set(referenceNames))
-        let mismatch = GraphNodeMismatch(
-            onlyInFirst: names.filter { !wanted.contains($0) },
-            onlyInSecond: referenceNames.filter { !known.contains($0) },
-            repeated: Self.repeated(in: names) + Self.repeated(in: referenceNames))
+        let (onlyInFirst, onlyInSecond) = (
+            names.filter { !wanted.contains($0) }, referenceNames.filter { !known.contains($0) }
+        )
+        let repeated = Self.repeated(in: names) + Self.repeated(in: referenceNames)
         guard names.count == graph.nodeCount, referenceNames.count == reference.nodeCount,
-            mismatch.onlyInFirst.isEmpty, mismatch.onlyInSecond.isEmpty, mismatch.repeated.isEmpty
-        else { throw mismatch }
+            onlyInFirst.isEmpty, onlyInSecond.isEmpty, repeated.isEmpty
+        else {
+            throw .nodesDiffer(onlyInFirst: onlyInFirst, onlyInSecond: onlyInSecond, repeated: repeated)
+        }
         let places = Dictionary(uniqueKeysWithValues: referenceNames.enumerated().map { ($1, $0) })
         var renumbered = MixedGraph(nodeCount: reference.nodeCount)
         for edge in graph.edges {

@@ -20,12 +20,12 @@ public struct GraphComparison: Sendable, Hashable {
 
     /// Compares two graphs, node by node number.
     ///
-    /// - Throws: `GraphNodeMismatch` when they have different numbers of nodes.
+    /// - Throws: `DiscoveryError.nodesDiffer` when they have different numbers of nodes.
     /// - Complexity: O(edges).
-    public init(_ graph: MixedGraph, to reference: MixedGraph) throws(GraphNodeMismatch) {
+    public init(_ graph: MixedGraph, to reference: MixedGraph) throws(DiscoveryError) {
         guard graph.nodeCount == reference.nodeCount else {
             let shared = min(graph.nodeCount, reference.nodeCount)
-            throw GraphNodeMismatch(
+            throw .nodesDiffer(
                 onlyInFirst: (shared..<graph.nodeCount).map { "\($0)" },
                 onlyInSecond: (shared..<reference.nodeCount).map { "\($0)" }, repeated: [])
         }

@@ -18,10 +18,22 @@ public struct AlphaSweep: Sendable {
 
     /// Runs the search at every level.
     ///
-    /// - Throws: `DiscoveryError` for a level outside `0 < alpha < 1`, and what the algorithm throws.
-    public func run(_ test: some SignificanceTest) throws -> AlphaSweepResult {
+    /// - Parameter progress: Told the level that is searched at and where its run stands.
+    /// - Throws: `DiscoveryError` for a level outside `0 < alpha < 1`, and what the algorithm throws;
+    ///   `CancellationError` when the surrounding task is cancelled, for shares of the graphs so far would pass for
+    ///   shares of all.
+    public func run(
+        _ test: some SignificanceTest,
+        progress: (@Sendable (_ alpha: Double, DiscoveryProgress) -> Void)? = nil
+    ) throws -> AlphaSweepResult {
         let cached = CachedTest(test)
-        let results = try alphas.map { try algorithm.run(cached.atLevel($0)) }
+        let results = try alphas.map { alpha -> DiscoveryResult in
+            try Task.checkCancellation()
+            let tell = progress.map { tell -> DiscoveryProgressHandler in { tell(alpha, $0) } }
+            let result = try algorithm.run(cached.atLevel(alpha), progress: tell)
+            if result.stoppedBy == .cancellation { throw CancellationError() }
+            return result
+        }
         return AlphaSweepResult(
             alphas: alphas, statuses: results.map(\.status),
             edgeCounts: results.map(\.graph.edgeCount),

@@ -11,9 +11,9 @@ public struct GraphFrequencies: Sendable, Hashable, Codable {
     /// Counts edges and marks.
     ///
     /// - Parameter graphs: In any order; without a graph there are no nodes.
-    /// - Throws: `GraphNodeMismatch` when two graphs have different numbers of nodes.
+    /// - Throws: `DiscoveryError.nodesDiffer` when two graphs have different numbers of nodes.
     /// - Complexity: O(all edges · log).
-    public init(of graphs: some Sequence<MixedGraph>) throws(GraphNodeMismatch) {
+    public init(of graphs: some Sequence<MixedGraph>) throws(DiscoveryError) {
         var pairs: [[Int]: EdgeFrequency] = [:]
         var (nodeCount, graphCount) = (0, 0)
         for graph in graphs {

@@ -1,13 +1,13 @@
-internal import WhenceDiscovery
+public import WhenceDiscovery
 
-/// What differs between two graphs over named variables.
+/// What differs between two graphs over named variables, and how far the second is from the first.
 ///
 /// Nodes are matched by name; their order, the edges' trust and the order in which an edge names its ends do not
 /// matter.
 public struct GraphDifference: Sendable, Hashable {
     /// An edge by the names of its ends.
     public struct NamedEdge: Sendable, Hashable {
-        /// One end: of the two, the one that the first graph, or else the second, names first.
+        /// One end: of the two, the one that the first graph lists first, or else the second.
         public var a: String
         /// The other end.
         public var b: String
@@ -23,40 +23,37 @@ public struct GraphDifference: Sendable, Hashable {
     public let nodesOnlyInSecond: [String]
     /// Names that are observed in one graph and latent or a selection variable in the other, or the like.
     public let otherRoles: [String]
-    /// Edges that only one graph has, or that have other marks: those of the first graph in its order, then
-    /// those of the second in its order.
+    /// The second graph compared to the first, over the nodes of both together: a node that one of them lacks has no
+    /// edge there.
+    ///
+    /// Nodes are numbered as in the first graph; those that only the second has follow in its order.
+    public let comparison: GraphComparison
+    /// Edges that only one graph has, or that have other marks, in the order of `comparison`.
     public let edges: [NamedEdge]
-    /// Number of edges that are the same in both.
-    public let sharedEdgeCount: Int
 
     /// Compares two graphs.
     ///
-    /// - Complexity: O(nodes + edges).
-    public init(_ first: NamedGraph, _ second: NamedGraph) {
+    /// - Throws: `DiscoveryError.nodesDiffer`, which no two values of `NamedGraph` cause: their names are different.
+    /// - Complexity: O(nodes² / 64 + edges).
+    public init(_ first: NamedGraph, _ second: NamedGraph) throws(DiscoveryError) {
         let (indexInFirst, indexInSecond) = (first.indices, second.indices)
         nodesOnlyInFirst = first.names.filter { indexInSecond[$0] == nil }
         nodesOnlyInSecond = second.names.filter { indexInFirst[$0] == nil }
         otherRoles = first.names.enumerated().compactMap { index, name in
             indexInSecond[name].flatMap { second.roles[$0] == first.roles[index] ? nil : name }
         }
-        var edges: [NamedEdge] = []
-        var shared = 0
-        for edge in first.graph.edges {
-            let (a, b) = (first.names[edge.a], first.names[edge.b])
-            let other = second.marks(indexInSecond[a], indexInSecond[b])
-            if other == edge.marks {
-                shared += 1
-            } else {
-                edges.append(NamedEdge(a: a, b: b, first: edge.marks, second: other))
+        let names = first.names + nodesOnlyInSecond
+        comparison = try GraphComparison(
+            second.graph(withFurtherNodes: nodesOnlyInFirst.count), names: second.names + nodesOnlyInFirst,
+            to: first.graph(withFurtherNodes: nodesOnlyInSecond.count), names: names)
+        // The comparison's first graph is the one that is judged, here the second.
+        edges = comparison.differences.compactMap { difference in
+            (difference.second ?? difference.first).map {
+                NamedEdge(
+                    a: names[$0.a], b: names[$0.b], first: difference.second?.marks,
+                    second: difference.first?.marks)
             }
         }
-        for edge in second.graph.edges {
-            let (a, b) = (second.names[edge.a], second.names[edge.b])
-            guard first.marks(indexInFirst[a], indexInFirst[b]) == nil else { continue }
-            edges.append(NamedEdge(a: a, b: b, first: nil, second: edge.marks))
-        }
-        self.edges = edges
-        sharedEdgeCount = shared
     }
 
     /// Whether the graphs are the same.
@@ -70,6 +67,8 @@ public struct GraphDifference: Sendable, Hashable {
     public var onlyInSecond: [NamedEdge] { edges.filter { $0.first == nil } }
     /// Edges of both graphs with different marks.
     public var otherMarks: [NamedEdge] { edges.filter { $0.first != nil && $0.second != nil } }
+    /// Number of edges that are the same in both.
+    public var sharedEdgeCount: Int { comparison.skeleton.correct - otherMarks.count }
 }
 
 extension NamedGraph {
@@ -77,12 +76,11 @@ extension NamedGraph {
         Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     }
 
-    /// The marks between two nodes, from `a` to `b`.
-    fileprivate func marks(_ a: Int?, _ b: Int?) -> String? {
-        guard let a, let b, let markAtA = graph.mark(at: a, from: b), let markAtB = graph.mark(at: b, from: a)
-        else { return nil }
-        let edge = Edge(a, markAtA, markAtB, b)
-        // An edge spells its marks from the smaller node.
-        return a < b ? edge.marks : Edge(0, edge.markAtB, edge.markAtA, 1).marks
+    /// The graph with nodes without an edge behind its own.
+    fileprivate func graph(withFurtherNodes count: Int) -> MixedGraph {
+        guard count > 0 else { return graph }
+        var wider = MixedGraph(nodeCount: graph.nodeCount + count)
+        graph.edges.forEach { wider.connect($0) }
+        return wider
     }
 }

@@ -32,6 +32,13 @@ enum NumberWording {
         "\(count(value)) \(value == 1 ? noun : plural ?? noun + "s")"
     }
 
+    /// A share of counted things, 0 to 1, as a whole percentage; 0 % and 100 % only where that is exact.
+    static func share(_ share: Double) -> String {
+        guard share.isFinite else { return "unknown %" }
+        let percent = Int((share * 100).rounded())
+        return "\(share > 0 && share < 1 ? min(99, max(1, percent)) : percent) %"
+    }
+
     /// A duration: `8.4 ms`, `312 ms`, `12.3 s`.
     static func duration(milliseconds: Double) -> String {
         if milliseconds < 10 { return String(format: "%.1f ms", milliseconds) }
