@@ -25,15 +25,17 @@ struct DiscoverInterruptTests {
     }()
 
     /// Starts a search that does not end, and waits until it listens to Ctrl-C.
-    private func start(_ folder: TemporaryFolder) throws -> Process {
+    private func start(_ folder: TemporaryFolder, _ options: [String] = []) throws -> Process {
         try Data(Self.correlations.utf8).write(to: folder / "corr.csv")
         try Data().write(to: folder / "out")
         let process = Process()
         process.executableURL = BuiltProgram.path
-        process.arguments = [
-            "discover", "--correlation", (folder / "corr.csv").path, "--samples", "1000000", "--algorithm",
-            "fci",
-        ]
+        process.arguments =
+            [
+                "discover", "--correlation", (folder / "corr.csv").path, "--samples", "1000000",
+                "--algorithm",
+                "fci",
+            ] + options
         process.standardOutput = try FileHandle(forWritingTo: folder / "out")
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -62,6 +64,23 @@ struct DiscoverInterruptTests {
         #expect(output.contains("# Interrupted"), "\(output.suffix(300))")
         #expect(output.contains("\n# fci, fisher-z, alpha 0.01, 1000000 samples: "))
         #expect(output.split(separator: "\n").count { !$0.hasPrefix("#") } > 10, "the edges so far")
+    }
+
+    @Test("In a sweep of levels, the graph is printed without the shares of a part of the levels")
+    func sweep() throws {
+        let folder = try TemporaryFolder()
+        // Five minutes of levels, after a tenth of a second for the graph itself.
+        let levels = (1...3_000).map { "\(Double($0) / 10_000)" }.joined(separator: ",")
+        let process = try start(
+            folder, ["--time-limit", "0.1", "--alpha-sweep", levels, "--format", "json", "--quiet"])
+        usleep(2_000_000)
+        try #require(process.isRunning)
+        process.interrupt()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 130)
+        let output = try String(contentsOf: folder / "out", encoding: .utf8)
+        #expect(output.contains("\"stoppedBy\": \"time\""), "\(output.suffix(300))")
+        #expect(!output.contains("stability") && !output.contains("alphaSweep"))
     }
 
     @Test("A limit on time ends the same search within it, with exit code 0")

@@ -226,4 +226,85 @@ struct DiscoverTests {
             contradictory.status == 65 && contradictory.error.contains("contradicts"),
             "\(contradictory.error)")
     }
+
+    /// Y between X and Z; X - Z barely left out at 0.05.
+    private static let chain = Data("X,Y,Z\n1,0.6,0.36\n0.6,1,0.3\n0.36,0.3,1\n".utf8)
+
+    @Test("A sweep says at how many levels each edge is found, in text and as shares in JSON")
+    func alphaSweep() throws {
+        let arguments = [
+            "discover", "--correlation", "-", "--samples", "60", "--alpha", "0.05", "--alpha-sweep",
+            "0.0001,0.05,0.1,0.2",
+        ]
+        let text = try BuiltProgram.run(arguments, input: Self.chain)
+        #expect(text.status == 0 && text.output.hasPrefix("X o-o Y  # at 4 of 4 levels\n"), "\(text)")
+        let json = try BuiltProgram.run(arguments + ["--format", "json"], input: Self.chain)
+        let document = try #require(
+            JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        let sweep = try #require(document["alphaSweep"] as? [String: Any])
+        #expect(sweep["alphas"] as? [Double] == [0.0001, 0.05, 0.1, 0.2])
+        let counts = try #require(sweep["edgeCounts"] as? [Int])
+        #expect(counts.count == 4 && counts[0] == 1 && counts[3] >= 2)
+        #expect(sweep["statuses"] as? [String] == ["complete", "complete", "complete", "complete"])
+        for edge in try #require(document["edges"] as? [[String: Any]]) {
+            let share = try #require(edge["stability"] as? Double)
+            #expect(share == (edge["a"] as? String == "X" && edge["b"] as? String == "Y" ? 1 : 0.75))
+            #expect(try #require(edge["stabilityAtA"] as? Double) <= share)
+            let (pValue, margin) = (edge["pValue"] as? Double, edge["margin"] as? Double)
+            #expect(abs(try #require(margin) + (try #require(pValue)) - 0.05) < 1e-12)
+        }
+        let wrong = try BuiltProgram.run(
+            ["discover", "--oracle", "-", "--alpha-sweep", "0.1"], input: Self.dag)
+        #expect(wrong.status == 64 && wrong.error.contains("--alpha-sweep goes with --test fisher-z"))
+    }
+
+    @Test("--trust says what set each mark, how near the tests came, and what separates the rest")
+    func trust() throws {
+        let exact = try BuiltProgram.run(["discover", "--oracle", "-", "--trust"], input: Self.dag)
+        #expect(
+            exact.output.hasPrefix(
+                """
+                A o-> B  # at B by R0
+                B <-> C  # at B by R0, at C by R0
+                C <-o D  # at C by R0
+                # no edge A, C: independent
+                """), "\(exact)")
+        let found = try BuiltProgram.run(
+            ["discover", "--correlation", "-", "--samples", "60", "--trust"],
+            input: Data("X,Y,Z\n1,0.6,0.36\n0.6,1,0.6\n0.36,0.6,1\n".utf8))
+        #expect(found.output.contains("# no edge X, Z: independent given Y, p 1\n"), "\(found)")
+        #expect(found.output.hasPrefix("X o-o Y  # p "), "\(found)")
+        let wrong = try BuiltProgram.run(
+            ["discover", "--oracle", "-", "--trust", "--format", "dot"], input: Self.dag)
+        #expect(wrong.status == 64 && wrong.error.contains("--trust goes with --format text"))
+    }
+
+    @Test("Triples left undecided, and data against knowledge, are named in plain words and in JSON")
+    func disputes() throws {
+        // b and c are alike, a and d are alike: {b} and {c} separate a and d equally well.
+        let ties = Data("a,b,c,d\n1,.5,.5,.3\n.5,1,.6,.5\n.5,.6,1,.5\n.3,.5,.5,1\n".utf8)
+        let arguments = [
+            "discover", "--correlation", "-", "--samples", "100", "--alpha", "0.05", "--algorithm", "fci",
+            "--separating-set", "max-p",
+        ]
+        let text = try BuiltProgram.run(arguments, input: ties)
+        #expect(
+            text.output.contains(
+                "# It is not decided whether both outer nodes point to the middle one in a - b - d; a - c - d, "
+                    + "because separating sets disagree"), "\(text)")
+        let json = try BuiltProgram.run(arguments + ["--format", "json"], input: ties)
+        #expect(json.output.contains(#"{"a": "a", "b": "b", "c": "d"}, {"a": "a", "b": "c", "c": "d"}"#))
+        let folder = try TemporaryFolder()
+        let file = folder / "knowledge.txt"
+        try Data("/knowledge\nrequiredirect\na b\nc b\n".utf8).write(to: file)
+        for (format, mention) in [
+            ("text", "by the data, the outer nodes do not both point to the middle one in a - b - c."),
+            ("json", #"{"a": "a", "b": "b", "c": "c", "isColliderByData": false}"#),
+        ] {
+            let known = try BuiltProgram.run(
+                ["discover", "--data", "-", "--knowledge", file.path, "--format", format],
+                input: Self.samples(asCategories: false))
+            #expect(known.output.contains(mention), "\(known)")
+        }
+    }
 }

@@ -102,6 +102,24 @@ struct JSONTests {
         #expect(try SentimentExplanation(json: text.utf8) == sample)
     }
 
+    @Test(
+        "An edge says how many heads have it where there are several, and is refused where it points at nothing"
+    )
+    func headShares() throws {
+        let graphs = try #require(object(Samples.charming.json())["graphs"] as? [[String: Any]])
+        let edges = try graphs.map { try #require($0["edges"] as? [[String: Any]]) }
+        for edge in edges.joined() {
+            let count = edges.count { list in
+                list.contains { $0["a"] as? Int == edge["a"] as? Int && $0["b"] as? Int == edge["b"] as? Int }
+            }
+            #expect(edge["headShare"] as? Double == Double(count) / Double(graphs.count))
+        }
+        #expect(try !Samples.hostile.json().contains("headShare"))
+        var broken = Samples.charming
+        broken.graphs[1].edges[2].b = 1_000
+        #expect(throws: RenderingError.self) { try broken.json() }
+    }
+
     @Test("Infinity and NaN are refused with their place", arguments: [Double.infinity, -.infinity, .nan])
     func notFinite(value: Double) {
         var sample = Samples.charming

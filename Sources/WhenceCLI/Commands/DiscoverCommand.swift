@@ -11,6 +11,7 @@ struct DiscoverCommand: AsyncParsableCommand {
               whence discover --data survey.csv --test g2 --alpha 0.05
               whence discover --correlation corr.csv --samples 500 --algorithm fci
               whence discover --attention head.csv --samples 768 --algorithm ordered-icd
+              whence discover --data samples.csv --trust --alpha-sweep 0.001,0.01,0.05
               whence discover --data samples.csv --format dot | dot -Tsvg -o graph.svg
               whence discover --oracle dag.json --selection-bias --format json
 
@@ -30,6 +31,13 @@ struct DiscoverCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Output.")
     var format = DiscoverFormat.text
 
+    @Flag(
+        name: .long,
+        help:
+            "In text, say how near each edge came to being removed, what set its marks, and what separates the rest."
+    )
+    var trust = false
+
     @Flag(name: .long, help: "Say nothing on the standard error but errors.")
     var quiet = false
 
@@ -39,6 +47,10 @@ struct DiscoverCommand: AsyncParsableCommand {
         if search.alphaSweep != nil, input.oracle != nil || test.test.permutes {
             throw ValidationError(
                 "--alpha-sweep goes with --test fisher-z, g2 and chi2, whose p-values hold at every level.")
+        }
+        if trust, case .graph = format {
+            throw ValidationError(
+                "--trust goes with --format text; json holds the trust in edges without it.")
         }
         if input.data == nil, test.test != .fisherZ {
             throw ValidationError(
@@ -60,18 +72,24 @@ struct DiscoverCommand: AsyncParsableCommand {
             algorithm: search.algorithm.rawValue, test: question.testName, alpha: question.alpha,
             samples: question.samples, nodes: question.names,
             result: try await DiscoverRun.result(of: algorithm, on: question.test, progress: progress))
-        if let sweep = search.alphaSweep, let test = question.test as? any SignificanceTest,
-            graph.result.stoppedBy != .cancellation
-        {
-            graph.stability = try await DiscoverRun.stability(
-                of: graph.result.graph, over: sweep.levels, algorithm, on: test, progress: progress)
+        var isInterrupted = graph.result.stoppedBy == .cancellation
+        if let sweep = search.alphaSweep, let test = question.test as? any SignificanceTest, !isInterrupted {
+            do {
+                graph.sweep = try await DiscoverRun.sweep(
+                    algorithm, over: sweep.levels, on: test, progress: progress)
+            } catch is CancellationError {
+                isInterrupted = true
+                progress.clear()
+                Diagnostics.note(
+                    "Interrupted before all levels of --alpha-sweep were searched: none is counted.")
+            }
         }
         progress.clear()
-        try output.write(format.text(of: graph))
+        try output.write(format.text(of: graph, hasTrust: trust))
         if !quiet, graph.result.stoppedBy != nil, case .graph = format {
             graph.meaning.forEach(Diagnostics.note)
         }
-        if graph.result.stoppedBy == .cancellation { throw ExitCode(Diagnostics.Code.interrupted.rawValue) }
+        if isInterrupted { throw ExitCode(Diagnostics.Code.interrupted.rawValue) }
     }
 
     private func notes(on question: DiscoverQuestion) -> [String] {

@@ -29,10 +29,11 @@ enum DiscoverFormat: ExpressibleByArgument {
 
     /// Writes a graph.
     ///
+    /// - Parameter hasTrust: whether text says of every edge how far it can be trusted.
     /// - Throws: `RenderingError` where the format cannot hold the names or the edges.
-    func text(of graph: DiscoveredGraph) throws -> String {
+    func text(of graph: DiscoveredGraph, hasTrust: Bool) throws -> String {
         switch self {
-        case .text: graph.text()
+        case .text: graph.text(hasTrust: hasTrust)
         case .graph(.json): try graph.json()
         case .graph(let format): try NamedGraph(graph).text(as: format)
         }

@@ -13,16 +13,17 @@ enum DiscoverRun {
         return try await search.value
     }
 
-    /// The share of the levels at which each edge of a graph is found, in the order of its edges.
+    /// The search at further levels.
     ///
-    /// Ctrl-C ends this early: the levels not searched by then are left with graphs cut short.
-    static func stability(
-        of graph: MixedGraph, over levels: [Double], _ algorithm: any DiscoveryAlgorithm,
-        on test: any SignificanceTest, progress: ProgressLine
-    ) async throws -> [Double] {
+    /// - Throws: `CancellationError` after Ctrl-C.
+    static func sweep(
+        _ algorithm: any DiscoveryAlgorithm, over levels: [Double], on test: any SignificanceTest,
+        progress: ProgressLine
+    ) async throws -> AlphaSweepResult {
         let sweep = Task.detached {
-            let sweep = try AlphaSweep(algorithm, alphas: levels).run(test)
-            return sweep.frequencies.agreements(with: graph).map(\.adjacency)
+            try AlphaSweep(algorithm, alphas: levels).run(test) { alpha, place in
+                progress.show("alpha \(alpha): \(sentence(place))")
+            }
         }
         let signal = InterruptSignal { sweep.cancel() }
         defer { withExtendedLifetime(signal) {} }

@@ -61,7 +61,9 @@ enum GraphJSON {
             of: Document(
                 algorithm: nil, alpha: graph.alpha, samples: nil, nodes: graph.names,
                 latents: names(.latent), selection: names(.selection),
-                edges: graph.trustedEdges.map { GraphEdgeDocument($0.edge, $0.trust, names: graph.names) }))
+                edges: graph.trustedEdges.map {
+                    GraphEdgeDocument($0.edge, $0.trust, alpha: graph.alpha, names: graph.names)
+                }))
     }
 }
 
@@ -75,14 +77,22 @@ struct GraphEdgeDocument: Codable {
     var originAtA: String?
     /// What set the mark at `b`.
     var originAtB: String?
+    /// Largest p-value of the tests that kept the edge.
     var pValue: Double?
+    /// How far below the significance level `pValue` stayed.
+    var margin: Double?
+    /// Share of the graphs of a sweep that hold the edge.
     var stability: Double?
+    /// Share of them that also have this mark at `a`.
+    var stabilityAtA: Double?
+    /// Share of them that also have this mark at `b`.
+    var stabilityAtB: Double?
 
-    init(_ edge: Edge, _ trust: EdgeTrust, origins: EdgeOrigins? = nil, names: [String]) {
+    init(_ edge: Edge, _ trust: EdgeTrust, alpha: Double?, names: [String]) {
         (a, b) = (names[edge.a], names[edge.b])
         (markAtA, markAtB) = (edge.markAtA.rawValue, edge.markAtB.rawValue)
-        (originAtA, originAtB) = (origins?.atA?.description, origins?.atB?.description)
         (pValue, stability) = (trust.pValue, trust.stability)
+        if let alpha, let pValue { margin = alpha - pValue }
     }
 }
 

@@ -19,12 +19,14 @@ struct ExplanationDocument: Codable {
 }
 
 extension ExplanationDocument {
-    init(_ explanation: SentimentExplanation) {
+    /// - Throws: `RenderingError.inconsistent` for graphs of several heads that cannot be compared.
+    init(_ explanation: SentimentExplanation) throws(RenderingError) {
+        let frequencies = try explanation.graphs.frequencies()
         model = ModelDocument(explanation.model)
         settings = SettingsDocument(explanation.settings)
         input = InputDocument(explanation.input)
         prediction = PredictionDocument(explanation.prediction)
-        graphs = explanation.graphs.map(GraphDocument.init)
+        graphs = explanation.graphs.map { GraphDocument($0, among: frequencies) }
         explanations = explanation.explanations.map(FoundDocument.init)
         status = SearchDocument(explanation.status)
     }

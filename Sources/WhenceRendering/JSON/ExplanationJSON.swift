@@ -8,9 +8,10 @@ extension SentimentExplanation {
     /// Control characters and bidirectional overrides of the text are written as `\u` escapes, so that the
     /// document can be shown in a terminal.
     /// - Returns: the document, with a line break at its end.
-    /// - Throws: `RenderingError.notFinite` for an infinity or NaN.
+    /// - Throws: `RenderingError.notFinite` for an infinity or NaN, `RenderingError.inconsistent` for graphs of several
+    ///   heads with edges that point at nothing or over different nodes.
     public func json(layout: JSONLayout = .indented) throws(RenderingError) -> String {
-        try jsonText(of: ExplanationDocument(self), layout: layout)
+        try jsonText(of: try ExplanationDocument(self), layout: layout)
     }
 
     /// Reads what ``json(layout:)`` writes. Fields that are not known are ignored.

@@ -15,6 +15,9 @@ struct GraphDocument: Codable {
         var markAtA: Mark
         var markAtB: Mark
         var pValue: Double
+        /// Share of the heads' graphs that join the same two nodes, with whatever marks; 0 to 1. Left out where
+        /// there is one graph.
+        var headShare: Double?
     }
 
     var head: HeadLabel
@@ -29,12 +32,15 @@ struct GraphDocument: Codable {
     /// With `anytime`: all conditioning sets below this size were tested. Left out otherwise.
     var r: Int?
 
-    init(_ graph: CausalGraph) {
+    /// - Parameter frequencies: those of the graphs of all heads; `nil` where there is one graph.
+    init(_ graph: CausalGraph, among frequencies: GraphFrequencies?) {
         head = graph.head
         target = graph.target
         nodes = graph.nodes.map { NodeDocument(index: $0.index, label: $0.label, tokens: $0.tokens) }
-        edges = graph.edges.map {
-            EdgeDocument(a: $0.a, b: $0.b, markAtA: $0.markAtA, markAtB: $0.markAtB, pValue: $0.pValue)
+        edges = graph.edges.map { edge in
+            EdgeDocument(
+                a: edge.a, b: edge.b, markAtA: edge.markAtA, markAtB: edge.markAtB, pValue: edge.pValue,
+                headShare: frequencies?.agreement(with: Edge(edge)).adjacency)
         }
         independenceTests = graph.independenceTests
         degenerateTests = graph.degenerateTests

@@ -12,7 +12,7 @@ struct OrientedEdge: Hashable {
     let markAtTarget: Mark
 
     init(_ edge: CausalGraph.GraphEdge) {
-        self.init(Edge(edge.a, edge.markAtA, edge.markAtB, edge.b))
+        self.init(Edge(edge))
     }
 
     init(_ edge: Edge) {

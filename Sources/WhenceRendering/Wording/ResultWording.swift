@@ -19,7 +19,40 @@ enum ResultWording {
             sentences.append(
                 "\(tests) could not be decided, \(reason(graph.test)), and \(verb) as dependent.")
         }
+        sentences += ambiguous(graph)
+        sentences += conflicts(graph)
         return sentences
+    }
+
+    /// Which triples are left undecided. A graph may have very many: five are named.
+    private static func ambiguous(_ graph: DiscoveredGraph) -> [String] {
+        let triples = graph.result.ambiguousTriples
+        guard !triples.isEmpty else { return [] }
+        let names = listed(triples.map { triple($0.a, $0.b, $0.c, graph) })
+        return [
+            "It is not decided whether both outer nodes point to the middle one in \(names), because separating "
+                + "sets disagree; no rule used this."
+        ]
+    }
+
+    /// Where the data speak against the background knowledge.
+    private static func conflicts(_ graph: DiscoveredGraph) -> [String] {
+        [true, false].compactMap { isCollider in
+            let conflicts = graph.result.knowledgeConflicts.filter { $0.isColliderByData == isCollider }
+            guard !conflicts.isEmpty else { return nil }
+            let names = listed(conflicts.map { triple($0.a, $0.b, $0.c, graph) })
+            return "The data speak against the background knowledge, which is followed: by the data, "
+                + (isCollider ? "both outer nodes point" : "the outer nodes do not both point")
+                + " to the middle one in \(names)."
+        }
+    }
+
+    private static func triple(_ a: Int, _ b: Int, _ c: Int, _ graph: DiscoveredGraph) -> String {
+        [a, b, c].map { graph.nodes[$0].escapedForDisplay }.joined(separator: " - ")
+    }
+
+    private static func listed(_ names: [String]) -> String {
+        names.prefix(5).joined(separator: "; ") + (names.count > 5 ? "; and \(names.count - 5) more" : "")
     }
 
     private static func meaning(_ graph: DiscoveredGraph) -> String {
