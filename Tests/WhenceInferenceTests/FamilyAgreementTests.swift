@@ -13,10 +13,11 @@ struct FamilyAgreementTests {
         #expect(texts.count == 5)
         for (index, text) in texts.enumerated() {
             let trace = try model.trace(text.ids, tokenTypes: text.tokenTypes, logitsAt: text.positions)
+            let attention = try #require(text.attention)
             let difference =
                 disagreement(of: trace.logits.elements, with: text.allLogits, within: Tolerance.logits)
                 ?? disagreement(
-                    of: trace.attention.elements, with: text.attention.flatMap { $0.flatMap { $0 } },
+                    of: trace.attention.elements, with: attention.flatMap { $0.flatMap { $0 } },
                     within: Tolerance.attention)
                 ?? disagreement(
                     of: trace.hidden.elements, with: text.hidden.flatMap { $0 }, within: Tolerance.hidden)

@@ -10,7 +10,8 @@ struct FamilyCase: Decodable {
         var logits: [Float]?
         /// A language model's at some positions.
         var logitRows: [String: [Float]]?
-        var attention: [[[Float]]]
+        /// Keras does not hand it out.
+        var attention: [[[Float]]]?
         var hidden: [[Float]]
 
         enum CodingKeys: String, CodingKey {
@@ -41,6 +42,14 @@ struct FamilyCase: Decodable {
         "family_distilbert_deep", "family_distilbert_mlm", "family_electra", "family_electra_mlm",
         "family_gpt2", "family_gpt2_classifier", "family_gpt2_model", "family_roberta",
         "family_roberta_mlm", "family_xlmr",
+    ]
+
+    /// Models that another library than TensorFlow's classes saved; what each case tells apart is written in
+    /// `make_safetensors.py` and `make_keras.py`.
+    static let foreignNames = [
+        "keras_albert_kerasnlp07", "keras_albert_softmax", "keras_bert_float16", "keras_debertav3_bfloat16",
+        "keras_distilbert", "keras_roberta_mlm", "keras_xlmr_sharded", "safetensors_bert_mlm_bfloat16",
+        "safetensors_debertav2", "safetensors_electra_bare_sharded", "safetensors_gpt2_float16",
     ]
 
     static func model(_ name: String) -> String {

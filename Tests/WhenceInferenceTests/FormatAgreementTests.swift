@@ -7,7 +7,7 @@ import WhenceTestSupport
 
 /// The largest difference from the library's answers, if any is beyond the tolerance.
 private func difference(
-    _ model: Transformer, from text: FormatCase.Text, logitTolerance: Float = Tolerance.logits
+    _ model: Transformer, from text: FamilyCase.Text, logitTolerance: Float = Tolerance.logits
 ) throws -> String? {
     let trace = try model.trace(text.ids, tokenTypes: text.tokenTypes, logitsAt: text.positions)
     var logits = trace.logits.elements
@@ -26,11 +26,11 @@ private func difference(
 
 @Suite("Agreement with PyTorch and Keras")
 struct FormatAgreementTests {
-    @Test("Logits, attention and hidden states of every input", arguments: FormatCase.names)
+    @Test("Logits, attention and hidden states of every input", arguments: FamilyCase.foreignNames)
     func traces(name: String) throws {
-        let folder = try ModelFolder(at: FormatCase.model(name))
+        let folder = try ModelFolder(at: FamilyCase.model(name))
         let model = try Transformer(folder)
-        let texts = try FormatCase(name).texts
+        let texts = try FamilyCase(name).texts
         #expect(texts.count >= 3)
         #expect((folder.configuration.head == .encoder) == texts.allSatisfy { $0.allLogits.isEmpty })
         for (index, text) in texts.enumerated() {
@@ -38,19 +38,7 @@ struct FormatAgreementTests {
         }
     }
 
-    /// A case, a wrong choice, and the configuration with it.
-    struct Mistake: Sendable, CustomTestStringConvertible {
-        var name: String
-        var choice: String
-        var make: @Sendable (inout ModelConfiguration) -> Void
-
-        init(_ name: String, _ choice: String, _ make: @escaping @Sendable (inout ModelConfiguration) -> Void)
-        {
-            (self.name, self.choice, self.make) = (name, choice, make)
-        }
-
-        var testDescription: String { "\(name): \(choice)" }
-    }
+    typealias Mistake = FamilyAgreementTests.Mistake
 
     static let mistakes: [Mistake] = [
         Mistake("keras_bert_float16", "the exact gelu") { $0.activation = .gelu },
@@ -69,11 +57,11 @@ struct FormatAgreementTests {
 
     @Test("A wrong choice shows", arguments: mistakes)
     func mistakeShows(mistake: Mistake) throws {
-        let folder = try ModelFolder(at: FormatCase.model(mistake.name))
+        let folder = try ModelFolder(at: FamilyCase.model(mistake.name))
         var configuration = folder.configuration
         mistake.make(&configuration)
         let model = try Transformer(configuration: configuration, checkpoint: folder.checkpoint())
-        let shows = try FormatCase(mistake.name).texts.contains {
+        let shows = try FamilyCase(mistake.name).texts.contains {
             try difference(model, from: $0, logitTolerance: 2 * Tolerance.logits) != nil
         }
         #expect(shows)
