@@ -18,11 +18,16 @@ struct PCTests {
                 }
             }
             guard edges.count <= 11 else { continue }
-            let oracle = try SeparationOracle(nodeCount: n, edges: edges)
-            let result = try PC().run(oracle)
-            #expect(result.graph == (try equivalenceClass(n, edges)), "seed \(seed)")
-            #expect(result.status == .complete && result.isOriented)
+            try check(n, edges, "seed \(seed)")
         }
+    }
+
+    /// The graph is the CPDAG, and legal as one.
+    func check(_ n: Int, _ edges: [(parent: Int, child: Int)], _ name: String) throws {
+        let result = try PC().run(SeparationOracle(nodeCount: n, edges: edges))
+        #expect(result.graph == (try equivalenceClass(n, edges)), "\(name)")
+        #expect(result.graph.violations(as: .completedPartiallyDirectedGraph).isEmpty, "\(name)")
+        #expect(result.status == .complete && result.isOriented)
     }
 
     /// What all acyclic graphs with the same adjacencies and unshielded colliders share (Verma and Pearl 1990), by

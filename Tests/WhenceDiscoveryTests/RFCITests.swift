@@ -19,8 +19,9 @@ struct RFCITests {
         try check(oracle, selectionBias: false, fault.testDescription)
     }
 
-    /// Colombo et al. 2012, Definition 3.2, by definition: no rule takes part.
-    private func check(_ oracle: SeparationOracle, selectionBias: Bool, _ name: String) throws {
+    /// Colombo et al. 2012, Definition 3.2, by definition: no rule takes part. An RFCI-PAG is a legal PAG where no
+    /// edge is left over.
+    func check(_ oracle: SeparationOracle, selectionBias: Bool, _ name: String) throws {
         var options = DiscoveryOptions()
         options.selectionBias = selectionBias
         let result = try RFCI(options: options).run(oracle)
@@ -45,6 +46,7 @@ struct RFCITests {
         if result.graph.edgeCount == truth.maximalAncestralGraph.edgeCount {
             #expect(
                 result.graph == truth.partialAncestralGraph(selectionBias: selectionBias), "\(name)")
+            #expect(result.graph.violations(as: .partialAncestralGraph).isEmpty, "\(name)")
         }
     }
 

@@ -47,6 +47,7 @@ struct RandomGraphTests {
             let search = algorithm.make(options)
             let result = try search.run(oracle)
             #expect(result.graph == expected, "\(algorithm.testDescription), seed \(seed)")
+            #expect(result.graph.violations(as: .partialAncestralGraph).isEmpty, "seed \(seed)")
             for set in result.separatingSets {
                 #expect(oracle.evaluate(set.a, set.b, given: set.set).isIndependent)
             }
@@ -59,6 +60,24 @@ struct RandomGraphTests {
         if dag.selection.isEmpty {
             for edge in expected.edges {
                 #expect(!["---", "o--", "--o"].contains(edge.marks), "seed \(seed)")
+            }
+        }
+    }
+
+    @Test(
+        "RFCI, ordered ICD and PC keep on the same graphs what each of them promises", arguments: 0..<batches)
+    func otherAlgorithms(batch: Int) throws {
+        // Their checks list all subsets of neighbours: without the wish for more, a tenth of the graphs.
+        let step = Self.wanted == nil ? 10 : 1
+        for seed in stride(from: batch * Self.seeds, to: (batch + 1) * Self.seeds, by: step) {
+            let dag = try CausalDAG(seed: UInt64(seed), observed: Self.sizes)
+            let oracle = try SeparationOracle(dag)
+            try RFCITests().check(oracle, selectionBias: !dag.selection.isEmpty, "seed \(seed)")
+            if dag.selection.isEmpty { try OrderedICDTests().check(oracle, seed: seed) }
+            // PC takes all causes for observed: so they are here.
+            if dag.links.count <= 11 {
+                try PCTests().check(
+                    dag.nodeCount, dag.links.map { ($0.parent, $0.child) }, "seed \(seed)")
             }
         }
     }

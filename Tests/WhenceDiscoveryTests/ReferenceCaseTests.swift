@@ -21,6 +21,7 @@ struct ReferenceCaseTests {
         options.selectionBias = !expected.selection.isEmpty
         let icd = try ICD(options: options).run(oracle)
         #expect(edgeTexts(icd.graph, names: oracle.observed) == expected.graph)
+        #expect(icd.graph.violations(as: .partialAncestralGraph).isEmpty)
         #expect(icd.testCounts == reference.icd?.tests)
         #expect(icd.status == .complete)
         let tests = try #require(reference.fci?.tests)
@@ -28,6 +29,7 @@ struct ReferenceCaseTests {
         guard tests.reduce(0, +) < 20_000 else { return }
         let fci = try FCI(options: options).run(oracle)
         #expect(edgeTexts(fci.graph, names: oracle.observed) == expected.graph)
+        #expect(fci.graph.violations(as: .partialAncestralGraph).isEmpty)
         #expect(fci.testCounts == tests)
         #expect(fci.status == .complete)
     }
