@@ -47,6 +47,14 @@ private final class GraphMLDocument: NSObject, XMLParserDelegate {
         var line: Int
     }
 
+    private struct Reading {
+        var key: String
+        /// What the text belongs to: `key`, `graph`, `node` or `edge`.
+        var owner: String
+        /// How many elements are open around it.
+        var depth: Int
+    }
+
     private let path: String
     private(set) var problem: RenderingError?
     private var keys: [String: Key] = [:]
@@ -56,8 +64,8 @@ private final class GraphMLDocument: NSObject, XMLParserDelegate {
     private var edges: [Element] = []
     /// Names of the elements that are open, from the root.
     private var open: [String] = []
-    /// The key of the `<data>` or `<key>` whose text is being read.
-    private var readKey: String?
+    /// The `<key>`, or the `<data>` of a graph, node or edge, whose text is being read.
+    private var reading: Reading?
     private var text = ""
 
     init(path: String) { self.path = path }
@@ -66,11 +74,16 @@ private final class GraphMLDocument: NSObject, XMLParserDelegate {
         _ parser: XMLParser, didStartElement name: String, namespaceURI _: String?, qualifiedName _: String?,
         attributes: [String: String]
     ) {
+        // After an error the parser goes on, with elements that lack their surroundings.
+        guard problem == nil else { return }
         let name = String(name.split(separator: ":").last ?? "")
         let place = GraphPlace(path, line: parser.lineNumber)
         let element = Element(kind: name, attributes: attributes, line: parser.lineNumber)
+        // Elements of other names may stand anywhere; what is inside of them is not the graph's.
+        let isInGraph = open.count > 1 && open[1] == "graph" && open.count < 4
         switch (open.last, name) {
         case (nil, "graphml"), ("key", _), ("data", _), (_, "desc"), (_, "port"): break
+        case (_, _) where open.count > 1 && !isInGraph: break
         case (nil, _): stop(parser, place.error("the document begins with <\(name)>; expected <graphml>"))
         case ("graphml", "key"):
             guard let identifier = attributes["id"] else {
@@ -79,7 +92,7 @@ private final class GraphMLDocument: NSObject, XMLParserDelegate {
             keys[identifier] = Key(
                 name: attributes["attr.name"] ?? identifier, element: attributes["for"] ?? "all")
             keyOrder.append(identifier)
-            readKey = identifier
+            reading = Reading(key: identifier, owner: "key", depth: open.count)
         case ("graphml", "graph"):
             guard graphs.isEmpty else {
                 return stop(parser, place.error("a second <graph>; a file with one is read"))
@@ -89,16 +102,16 @@ private final class GraphMLDocument: NSObject, XMLParserDelegate {
         case ("graph", "edge"): edges.append(element)
         case ("graph", "hyperedge"):
             stop(parser, place.error("a <hyperedge>, which joins more than two nodes"))
-        case ("node", "graph"), ("edge", "graph"):
+        case ("graph", "graph"), ("node", "graph"), ("edge", "graph"):
             stop(parser, place.error("a <graph> inside a <\(open.last ?? "")>, which is not read"))
-        case ("graph", "data"), ("node", "data"), ("edge", "data"):
+        case (let owner?, "data") where ["graph", "node", "edge"].contains(owner):
             guard let key = attributes["key"], keys[key] != nil else {
                 return stop(
                     parser,
                     place.error(
                         "<data> of the key \((attributes["key"] ?? "").quoted()), which no <key> declares"))
             }
-            readKey = key
+            reading = Reading(key: key, owner: owner, depth: open.count)
         default: break
         }
         if name == "data" || name == "default" { text = "" }
@@ -108,20 +121,17 @@ private final class GraphMLDocument: NSObject, XMLParserDelegate {
     func parser(
         _ parser: XMLParser, didEndElement _: String, namespaceURI _: String?, qualifiedName _: String?
     ) {
-        guard let name = open.popLast() else { return }
-        guard let key = readKey else { return }
-        switch (name, open.last) {
-        case ("default", "key"): keys[key]?.defaultValue = text
-        case ("key", _): readKey = nil
-        case ("data", let parent):
-            let name = keys[key]?.name ?? key
-            switch parent {
-            case "graph": graphs[graphs.count - 1].data[name] = text
-            case "node": nodes[nodes.count - 1].data[name] = text
-            case "edge": edges[edges.count - 1].data[name] = text
-            default: break
-            }
-            readKey = nil
+        guard problem == nil, let name = open.popLast(), let reading else { return }
+        if name == "default", reading.owner == "key", open.count == reading.depth + 1 {
+            keys[reading.key]?.defaultValue = text
+        }
+        guard open.count == reading.depth else { return }
+        self.reading = nil
+        let attribute = keys[reading.key]?.name ?? reading.key
+        switch reading.owner {
+        case "graph": graphs[graphs.count - 1].data[attribute] = text
+        case "node": nodes[nodes.count - 1].data[attribute] = text
+        case "edge": edges[edges.count - 1].data[attribute] = text
         default: break
         }
     }
@@ -133,11 +143,11 @@ private final class GraphMLDocument: NSObject, XMLParserDelegate {
     }
 
     func parser(_: XMLParser, foundCharacters characters: String) {
-        if readKey != nil { text += characters }
+        if reading != nil { text += characters }
     }
 
     func parser(_: XMLParser, foundCDATA block: Data) {
-        if readKey != nil { text += String(decoding: block, as: UTF8.self) }
+        if reading != nil { text += String(decoding: block, as: UTF8.self) }
     }
 
     private func stop(_ parser: XMLParser, _ error: RenderingError) {

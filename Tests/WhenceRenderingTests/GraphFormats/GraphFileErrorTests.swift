@@ -84,6 +84,20 @@ struct GraphFileErrorTests {
         (.graphml, graphML("<node id=\"A\"><data key=\"d9\">x</data></node>"), "<data> of the key “d9”"),
         (.graphml, "<graphml><graph/></graphml>", "edgedefault of the <graph>"),
         (
+            .graphml, "<graphml><key id=\"k\"/><x><node><data key=\"k\">v</data></node></x></graphml>",
+            "there is no <graph>"
+        ),
+        (
+            .graphml, "<graphml><key id=\"k\"><x><graph><data key=\"k\">v</data></graph></x></key></graphml>",
+            "there is no <graph>"
+        ),
+        (
+            .graphml,
+            "<graphml><key \"><key id=\"k\"/><graph><node><data key=\"k\">v</data></node></graph></graphml>",
+            "no well-formed XML"
+        ),
+        (.graphml, graphML("<graph edgedefault=\"directed\"/>"), "a <graph> inside a <graph>"),
+        (
             .graphml, "<graphml><graph edgedefault=\"directed\"/><graph edgedefault=\"directed\"/></graphml>",
             "a second <graph>"
         ),
