@@ -78,6 +78,12 @@ public struct ModelFolder: Sendable, Hashable {
         var configuration = try ModelConfiguration(json, weightKeys: weights.tensors.keys)
         // PyTorch's classes number positions by the padding's id, TensorFlow's by 1 whatever it is.
         if weights.format == .pyTorch, configuration.paddingPosition != nil {
+            let count = configuration.positionCount
+            if let padding = configuration.padTokenID, padding + 1 >= count {
+                throw json.invalid(
+                    "pad_token_id", expected: "at most \(count - 2), the last row but one of the positions",
+                    found: "\(padding)")
+            }
             configuration.paddingPosition = configuration.padTokenID
         }
         return (configuration, weights)

@@ -57,6 +57,26 @@ struct ModelFolderTests {
         try expectMissing("tf_model.h5", hint: "The folder holds PyTorch's pytorch_model.bin")
     }
 
+    @Test("Padding numbered beyond the positions of a PyTorch model is refused")
+    func paddingBeyondPositions() throws {
+        let folder = try TemporaryFolder()
+        let model = try copy("safetensors_bert_mlm_bfloat16", into: folder)
+        func configure(padding: Int) throws {
+            let json = """
+                {"architectures": ["RobertaForMaskedLM"], "model_type": "roberta", "vocab_size": 1000,
+                 "max_position_embeddings": 514, "pad_token_id": \(padding)}
+                """
+            try Data(json.utf8).write(to: model.appending(path: "config.json"))
+        }
+        try configure(padding: 512)
+        #expect(try ModelFolder(at: model.path).configuration.maximumTokenCount == 1)
+        try configure(padding: 513)
+        let error = #expect(throws: LoaderError.self) { try ModelFolder(at: model.path) }
+        #expect(
+            error?.description.contains("config.json: pad_token_id: expected at most 512") == true,
+            "\(String(describing: error))")
+    }
+
     @Test("Parts of a Keras preset that are not there are missing")
     func presetParts() throws {
         let folder = try TemporaryFolder()
