@@ -9,11 +9,7 @@ enum { ALIGNMENT = 64, LARGE = 256 << 10 };
 void *whence_memory_create(size_t bytes) {
   if (bytes >= LARGE) {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) return NULL;
-#ifdef MADV_HUGEPAGE
-    madvise(memory, bytes, MADV_HUGEPAGE); // a wish: refused, it costs nothing
-#endif
-    return memory;
+    return memory == MAP_FAILED ? NULL : memory;
   }
   void *memory = NULL;
   const size_t size = bytes > 0 ? bytes : ALIGNMENT;
