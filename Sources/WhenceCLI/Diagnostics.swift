@@ -63,7 +63,7 @@ extension LoaderError {
 extension ExplanationError {
     fileprivate var code: Diagnostics.Code {
         switch self {
-        case .noWords, .noClassifier, .constantNode: .badData
+        case .noWords, .noClassifier, .noRecommender, .constantNode: .badData
         case .noSuchHead, .noReplacementToken, .setting: .usage
         }
     }

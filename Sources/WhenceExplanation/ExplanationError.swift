@@ -4,6 +4,8 @@ public enum ExplanationError: Error, Sendable, Hashable {
     case noWords
     /// The model has no classifier to explain.
     case noClassifier(model: String)
+    /// The model recommends no items.
+    case noRecommender(model: String)
     /// A head was asked for that the model does not have.
     case noSuchHead(Int, headCount: Int)
     /// The replacement needs a token that the tokenizer does not have.
@@ -23,6 +25,9 @@ extension ExplanationError: CustomStringConvertible {
         case .noClassifier(let model):
             "\(model): the model has no classifier, so it predicts no label to explain. "
                 + "Give a folder saved from a sequence-classification model."
+        case .noRecommender(let model):
+            "\(model): the model recommends no items. "
+                + "Give a folder with a recommender and its items.json."
         case .noSuchHead(let head, let headCount):
             "Head \(head) does not exist: the deepest layer has the heads 0 to \(headCount - 1)."
         case .noReplacementToken(let replacement, let tokenizer):

@@ -126,6 +126,21 @@ struct JSONObject: Sendable, Hashable {
         return JSONObject(path: path, place: "\(place)\(name).", members: members)
     }
 
+    /// A list of objects that has to be there.
+    func objects(_ name: String) throws(LoaderError) -> [JSONObject] {
+        guard case .array(let elements) = self[name] else {
+            throw invalid(name, expected: "a list of objects", found: self[name]?.summary ?? "nothing")
+        }
+        var objects: [JSONObject] = []
+        for (index, element) in elements.enumerated() {
+            guard case .object(let members) = element else {
+                throw invalid("\(name)[\(index)]", expected: "an object", found: element.summary)
+            }
+            objects.append(JSONObject(path: path, place: "\(place)\(name)[\(index)].", members: members))
+        }
+        return objects
+    }
+
     /// The error of a member that is not as it has to be.
     func invalid(
         _ name: String, expected: String, found: String, hint: String = "Correct it, or fetch the file again."
