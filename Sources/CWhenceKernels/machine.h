@@ -13,8 +13,8 @@ struct product_part {
 struct product_kernel {
   /// Columns that kernels work on at once: the width of a strip of a packed matrix.
   long strip;
-  /// The most rows of a part.
-  long part_rows;
+  /// The most rows and columns of a part.
+  long part_rows, part_columns;
   /// Floats of scratch that a part needs.
   long scratch;
   void (*run)(const struct whence_product *job, struct product_part part, float *scratch);

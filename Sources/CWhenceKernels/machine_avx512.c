@@ -12,6 +12,7 @@
 #define VECTORS 2
 #define DEPTH 192
 #define PART_ROWS 210
+#define PART_COLUMNS 256
 #define ASKING_ROWS 6
 #define KEY_VECTORS 4
 #include "kernels.h"

@@ -13,6 +13,7 @@
 #define VECTORS 1
 #define DEPTH 256
 #define PART_ROWS 144
+#define PART_COLUMNS 256
 #define ASKING_ROWS TILE_ROWS
 #define KEY_VECTORS 1
 #include "kernels.h"

@@ -47,16 +47,16 @@ void whence_product(const struct whence_product *job, struct whence_team *team) 
     integer_product(job, team);
     return;
   }
-  // Columns of a part: more pay for copying its rows, fewer keep its results in the second cache; and every thread
-  // gets a few parts, so that all finish together.
-  enum { MOST_COLUMNS = 256, LEAST_COLUMNS = 32, PARTS_PER_THREAD = 3 };
+  // Every thread gets a few parts, so that all finish together.
+  enum { LEAST_COLUMNS = 32, PARTS_PER_THREAD = 3 };
   const struct product_kernel *kernel = &this_machine()->product;
   const long threads = team ? whence_team_size(team) : 1;
   const long row_parts = (job->row_count + kernel->part_rows - 1) / kernel->part_rows;
   const long strips = (job->column_count + kernel->strip - 1) / kernel->strip;
   long width = strips * row_parts / (threads * PARTS_PER_THREAD);
   if (width < LEAST_COLUMNS / kernel->strip) width = LEAST_COLUMNS / kernel->strip;
-  if (width > MOST_COLUMNS / kernel->strip || threads == 1) width = MOST_COLUMNS / kernel->strip;
+  const long widest = kernel->part_columns / kernel->strip;
+  if (width > widest || threads == 1) width = widest;
   struct shared_product shared = {job, kernel, row_parts, strips, width};
   whence_team_run(team, row_parts * ((strips + width - 1) / width), multiply_part, &shared);
 }
