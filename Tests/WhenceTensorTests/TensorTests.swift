@@ -18,4 +18,16 @@ struct TensorTests {
         let address = tensor.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
         #expect(address % 64 == 0)
     }
+
+    @Test(
+        "A tensor starts at zero also in memory that another one has left",
+        arguments: [[1, 100], [300, 300], [512, 512], [1024, 2048]])
+    func zeroAgain(shape: [Int]) {
+        for _ in 0..<6 {
+            let used = Tensor(shape: shape) { $0.update(repeating: 7) }
+            #expect(used.count == shape.reduce(1, *))
+        }
+        let tensor = Tensor(shape: shape) { _ in }
+        #expect(tensor.elements.allSatisfy { $0 == 0 })
+    }
 }
