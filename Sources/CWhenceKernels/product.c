@@ -47,16 +47,19 @@ void whence_product(const struct whence_product *job, struct whence_team *team) 
     integer_product(job, team);
     return;
   }
-  // Every thread gets a few parts, so that all finish together.
-  enum { LEAST_COLUMNS = 32, PARTS_PER_THREAD = 3 };
+  // Every thread gets a few parts, and all threads equally many where the parts are few, so that all finish together.
+  enum { LEAST_COLUMNS = 32, PARTS_PER_THREAD = 3, MANY = 16 };
   const struct product_kernel *kernel = &this_machine()->product;
   const long threads = team ? whence_team_size(team) : 1;
   const long row_parts = (job->row_count + kernel->part_rows - 1) / kernel->part_rows;
   const long strips = (job->column_count + kernel->strip - 1) / kernel->strip;
-  long width = strips * row_parts / (threads * PARTS_PER_THREAD);
-  if (width < LEAST_COLUMNS / kernel->strip) width = LEAST_COLUMNS / kernel->strip;
-  const long widest = kernel->part_columns / kernel->strip;
-  if (width > widest || threads == 1) width = widest;
+  const long least = LEAST_COLUMNS / kernel->strip, most = kernel->part_columns / kernel->strip;
+  long width = threads == 1 ? most : strips * row_parts / (threads * PARTS_PER_THREAD);
+  width = width < least ? least : width > most ? most : width;
+  long column_parts = (strips + width - 1) / width;
+  while (row_parts * column_parts % threads != 0 && row_parts * column_parts < MANY * threads && column_parts < strips)
+    column_parts++;
+  width = (strips + column_parts - 1) / column_parts;
   struct shared_product shared = {job, kernel, row_parts, strips, width};
   whence_team_run(team, row_parts * ((strips + width - 1) / width), multiply_part, &shared);
 }
