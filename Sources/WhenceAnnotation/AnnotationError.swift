@@ -8,6 +8,10 @@ public enum AnnotationError: Error, Sendable, Hashable {
     case line(path: String, line: Int, reason: String)
     /// The file has no rows.
     case empty(path: String)
+    /// The file or folder is not of a format that is known.
+    case format(path: String, reason: String)
+    /// The data set has no such user; `examples` are the first that it has.
+    case unknownUser(path: String, user: String, count: Int, examples: [String])
 }
 
 extension AnnotationError: CustomStringConvertible {
@@ -18,6 +22,10 @@ extension AnnotationError: CustomStringConvertible {
         case .missing(let path): "\(path): there is no such file."
         case .line(let path, let line, let reason): "\(path), line \(line): \(reason)"
         case .empty(let path): "\(path): there are no rows."
+        case .format(let path, let reason): "\(path): \(reason)"
+        case .unknownUser(let path, let user, let count, let examples):
+            "\(path): there is no user \u{201C}\(user)\u{201D} among its \(count); the first are "
+                + examples.joined(separator: ", ") + "."
         }
     }
 }

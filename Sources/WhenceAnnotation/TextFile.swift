@@ -14,9 +14,23 @@ public enum TextFile {
         let line = data[..<valid].count { $0 == UInt8(ascii: "\n") } + 1
         let byte = String(data[valid], radix: 16, uppercase: true)
         throw .line(
-            path: path == "-" ? "standard input" : path, line: line,
+            path: name(path), line: line,
             reason:
                 "the byte 0x\(byte) at offset \(valid) is not valid UTF-8. Convert the file to UTF-8 first.")
+    }
+
+    /// What a message calls a file.
+    static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
+
+    /// Refuses a path at which no file lies.
+    ///
+    /// - Throws: `AnnotationError.missing`; `.unreadable` for a folder.
+    static func checkIsFile(_ path: String) throws(AnnotationError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw .missing(path: path)
+        }
+        guard !isFolder.boolValue else { throw .unreadable(path: path, reason: "it is a folder") }
     }
 
     private static func bytes(_ path: String) throws(AnnotationError) -> Data {
@@ -25,11 +39,7 @@ public enum TextFile {
                 throw .unreadable(path: "standard input", reason: error.localizedDescription)
             }
         }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw .missing(path: path)
-        }
-        guard !isFolder.boolValue else { throw .unreadable(path: path, reason: "it is a folder") }
+        try checkIsFile(path)
         do { return try Data(contentsOf: URL(filePath: path)) } catch {
             throw .unreadable(path: path, reason: error.localizedDescription)
         }

@@ -73,7 +73,7 @@ extension AnnotationError {
     fileprivate var code: Diagnostics.Code {
         switch self {
         case .missing, .unreadable: .missingInput
-        case .line, .empty: .badData
+        case .line, .empty, .format, .unknownUser: .badData
         }
     }
 }
