@@ -42,7 +42,7 @@ enum Diagnostics {
         case let error as InferenceError: error.code
         case let error as RenderingError: error.code
         case is OutputError: .cannotWrite
-        case is TextInput.NotText, is DiscoverInputError: .badData
+        case is TextInput.NotText, is DiscoverInputError, is HistoryError: .badData
         case is CancellationError: .interrupted
         case is DiscoveryError, is TensorError: .ourFault
         default: nil
@@ -63,8 +63,9 @@ extension LoaderError {
 extension ExplanationError {
     fileprivate var code: Diagnostics.Code {
         switch self {
-        case .noWords, .noClassifier, .noRecommender, .constantNode: .badData
-        case .noSuchHead, .noReplacementToken, .setting: .usage
+        case .noWords, .emptyHistory, .noSuchItem, .nothingLeft, .noClassifier, .noRecommender, .constantNode:
+            .badData
+        case .noSuchHead, .noSuchNodes, .noReplacementToken, .setting: .usage
         }
     }
 }

@@ -10,6 +10,7 @@ struct WhenceCommand: AsyncParsableCommand {
             Examples:
               whence explain sentiment "A charming and often affecting journey."
               whence explain sentiment --input review.txt --format svg -o review.svg
+              whence explain recommendation --history "Star Wars; Alien; The Godfather"
               whence evaluate accuracy --input dev.tsv
               whence inspect models/sentiment
 

@@ -2,14 +2,22 @@
 public enum ExplanationError: Error, Sendable, Hashable {
     /// The text holds no word that the model sees.
     case noWords
+    /// The nodes asked for are none that a text has.
+    case noSuchNodes(NodeKind)
+    /// The history holds no item.
+    case emptyHistory
+    /// An item is none of the catalogue's; its index there.
+    case noSuchItem(Int, itemCount: Int)
+    /// The history holds every item of the catalogue.
+    case nothingLeft(itemCount: Int)
     /// The model has no classifier to explain.
     case noClassifier(model: String)
     /// The model recommends no items.
     case noRecommender(model: String)
     /// A head was asked for that the model does not have.
     case noSuchHead(Int, headCount: Int)
-    /// The replacement needs a token that the tokenizer does not have.
-    case noReplacementToken(Replacement, tokenizer: String)
+    /// The replacement needs a token that the model does not have.
+    case noReplacementToken(Replacement, choices: [Replacement])
     /// A setting lies outside its range.
     case setting(name: String, value: String, range: String)
     /// The representation of a node is constant, so that it has no correlation with anything.
@@ -22,6 +30,15 @@ extension ExplanationError: CustomStringConvertible {
         switch self {
         case .noWords:
             "The text holds no word that the model can see. Give a text with at least one word."
+        case .noSuchNodes(let kind):
+            "A text has no \(kind.rawValue) as nodes. "
+                + "Choose one of: \(NodeKind.ofTexts.map(\.rawValue).joined(separator: ", "))."
+        case .emptyHistory:
+            "The history is empty. Give at least one item."
+        case .noSuchItem(let index, let itemCount):
+            "Item \(index) does not exist: the catalogue has the items 0 to \(itemCount - 1)."
+        case .nothingLeft(let itemCount):
+            "The history holds all \(itemCount) items of the catalogue, so that none is left to recommend."
         case .noClassifier(let model):
             "\(model): the model has no classifier, so it predicts no label to explain. "
                 + "Give a folder saved from a sequence-classification model."
@@ -30,9 +47,9 @@ extension ExplanationError: CustomStringConvertible {
                 + "Give a folder with a recommender and its items.json."
         case .noSuchHead(let head, let headCount):
             "Head \(head) does not exist: the deepest layer has the heads 0 to \(headCount - 1)."
-        case .noReplacementToken(let replacement, let tokenizer):
-            "The \(tokenizer) tokenizer has no token for the replacement \"\(replacement.rawValue)\". "
-                + "Try another of: \(Replacement.allCases.map(\.rawValue).joined(separator: ", "))."
+        case .noReplacementToken(let replacement, let choices):
+            "The model has no token for the replacement \"\(replacement.rawValue)\". "
+                + "Try another of: \(choices.map(\.rawValue).joined(separator: ", "))."
         case .setting(let name, let value, let range):
             "\(name) is \(value), but has to be \(range)."
         case .constantNode(let label, let head):

@@ -6,12 +6,17 @@ public enum DiscoveryAlgorithmName: String, Sendable, Hashable, Codable, CaseIte
     case fci
 }
 
-/// What the nodes of a sentence's graph are.
+/// What the nodes of a graph are.
 public enum NodeKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// Words of the text; the pieces of one word are pooled before the covariance.
     case words
     /// The model's own tokens.
     case tokens
+    /// Items of a history; a text has none.
+    case items
+
+    /// What the nodes of a text's graph can be.
+    public static let ofTexts: [NodeKind] = [.words, .tokens]
 }
 
 /// What takes the place of a token whose influence is tested.
@@ -101,7 +106,7 @@ public struct ExplanationSettings: Sendable, Hashable {
     public var estimator: CovarianceEstimator = .attention
     /// Which heads get a graph.
     public var heads: HeadChoice = .each
-    /// What the nodes are.
+    /// What the nodes are; a recommendation's are always items.
     public var nodes: NodeKind = .words
     /// Leaves out nodes made of punctuation only.
     public var skipPunctuation = false
@@ -125,6 +130,8 @@ public struct ExplanationSettings: Sendable, Hashable {
     public var timeLimit: Double?
     /// Allows selection bias in the graph (edges `---` and `o--`).
     public var selectionBias = false
+    /// How many items of a recommendation are listed.
+    public var topItems = 10
 
     /// What `maximumTests` is unless something else is asked for.
     public static let defaultMaximumTests = 1_000_000

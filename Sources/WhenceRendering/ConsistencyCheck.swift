@@ -13,29 +13,88 @@ enum ConsistencyCheck {
         try check(explanation.input)
         try check(explanation.prediction, "prediction")
         let tokenCount = explanation.input.tokens.count
-        try checkCounts(of: explanation)
-        for (index, graph) in explanation.graphs.enumerated() {
-            try check(graph, tokenCount: tokenCount, "graphs[\(index)]")
-            guard graph.nodes == explanation.graphs[0].nodes, graph.target == explanation.graphs[0].target
-            else {
-                throw .inconsistent(
-                    path: "graphs[\(index)]", problem: "its nodes are not those of the first graph")
-            }
-            guard !explanation.graphs[..<index].contains(where: { $0.head == graph.head }) else {
-                throw .inconsistent(
-                    path: "graphs[\(index)].head",
-                    problem: "there is a graph of \(HeadWording.name(graph.head)) already")
-            }
-        }
+        try checkGraphs(of: explanation, tokenCount: tokenCount)
         for (index, found) in explanation.explanations.enumerated() {
             let path = "explanations[\(index)]"
-            for graph in explanation.graphs {
-                try demand(found.nodes, below: graph.nodes.count, "\(path).nodes")
-            }
+            try demand([found.size], below: countBound, "\(path).size")
             try demand(found.tokens, below: tokenCount, "\(path).tokens")
             try demand(found.words, below: explanation.input.words.count, "\(path).words")
             try check(found.outcome, "\(path).outcome")
         }
+    }
+
+    /// Checks a whole explanation of a recommendation.
+    ///
+    /// - Throws: `RenderingError.inconsistent` with the first place that does not hold.
+    static func check(_ explanation: RecommendationExplanation) throws(RenderingError) {
+        let input = explanation.input
+        for (index, item) in input.history.enumerated() where item.index != index {
+            throw .inconsistent(
+                path: "input.history[\(index)]", problem: "it calls itself item \(item.index)")
+        }
+        try demand([input.unseenCount], below: input.history.count + 1, "input.firstSeen")
+        try demand([input.queryTarget], below: input.query.count, "input.queryTarget")
+        try check(explanation.prediction, "prediction")
+        let tokenCount = input.abduction.count
+        try checkGraphs(of: explanation, tokenCount: tokenCount)
+        for (index, found) in explanation.explanations.enumerated() {
+            let path = "explanations[\(index)]"
+            try demand([found.size], below: countBound, "\(path).size")
+            try demand(found.tokens, below: tokenCount, "\(path).tokens")
+            try demand(found.items, below: input.history.count, "\(path).items")
+            try demand([found.queryTarget], below: found.query.count, "\(path).queryTarget")
+            try check(found.outcome, "\(path).outcome")
+            try check(found.replacement, "\(path).replacement")
+            try check(found.original, "\(path).original")
+        }
+    }
+
+    private static func check(_ recommendation: Recommendation, _ path: String) throws(RenderingError) {
+        for (index, ranked) in recommendation.top.enumerated() where ranked.rank != index + 1 {
+            throw .inconsistent(path: "\(path).top[\(index)]", problem: "its rank is \(ranked.rank)")
+        }
+        guard recommendation.top.first.map({ $0 == recommendation.best }) ?? true else {
+            throw .inconsistent(path: "\(path).top[0]", problem: "it is not the item recommended")
+        }
+        try demand([recommendation.candidateCount], below: countBound, "\(path).candidates")
+    }
+
+    private static func check(_ shift: ItemShift, _ path: String) throws(RenderingError) {
+        for (rank, name) in [(shift.rankBefore, "rankBefore"), (shift.rankAfter, "rankAfter")] {
+            guard rank >= 1, rank < countBound else {
+                throw .inconsistent(path: "\(path).\(name)", problem: "\(rank) is no rank")
+            }
+        }
+    }
+
+    /// Checks the graphs of an explanation, which are over the same nodes, and the nodes that explanations name.
+    private static func checkGraphs(
+        of explanation: some ExplainedByGraphs, tokenCount: Int
+    ) throws(RenderingError) {
+        let graphs = explanation.graphs
+        for (index, graph) in graphs.enumerated() {
+            try check(graph, tokenCount: tokenCount, "graphs[\(index)]")
+            guard graph.nodes == graphs[0].nodes, graph.target == graphs[0].target else {
+                throw .inconsistent(
+                    path: "graphs[\(index)]", problem: "its nodes are not those of the first graph")
+            }
+            guard !graphs[..<index].contains(where: { $0.head == graph.head }) else {
+                throw .inconsistent(
+                    path: "graphs[\(index)].head",
+                    problem: "there is a graph of \(HeadWording.name(graph.head)) already")
+            }
+            try demand(graph.independenceTests, below: countBound, "graphs[\(index)].independenceTests")
+            try demand([graph.degenerateTests], below: countBound, "graphs[\(index)].degenerateTests")
+        }
+        if let graph = graphs.first {
+            for (index, nodes) in explanation.foundNodes.enumerated() {
+                try demand(nodes, below: graph.nodes.count, "explanations[\(index)].nodes")
+            }
+        }
+        let status = explanation.status
+        try demand([status.testedSizes], below: countBound, "status.testedSizes")
+        try demand([status.certifiedSizes], below: countBound, "status.certifiedSizes")
+        try demand([status.forwardPasses], below: countBound, "status.forwardPasses")
     }
 
     /// Checks one graph. Edges run from the smaller node to the larger, and no pair has two.
@@ -69,20 +128,6 @@ enum ConsistencyCheck {
 
     /// Counts are sums of what a machine did: beyond this bound they are made up, and could overflow.
     private static let countBound = 1 << 40
-
-    private static func checkCounts(of explanation: SentimentExplanation) throws(RenderingError) {
-        let status = explanation.status
-        try demand([status.testedSizes], below: countBound, "status.testedSizes")
-        try demand([status.certifiedSizes], below: countBound, "status.certifiedSizes")
-        try demand([status.forwardPasses], below: countBound, "status.forwardPasses")
-        for (index, graph) in explanation.graphs.enumerated() {
-            try demand(graph.independenceTests, below: countBound, "graphs[\(index)].independenceTests")
-            try demand([graph.degenerateTests], below: countBound, "graphs[\(index)].degenerateTests")
-        }
-        for (index, found) in explanation.explanations.enumerated() {
-            try demand([found.size], below: countBound, "explanations[\(index)].size")
-        }
-    }
 
     private static func check(_ input: TokenizedText) throws(RenderingError) {
         let byteCount = input.text.utf8.count

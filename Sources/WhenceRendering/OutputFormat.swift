@@ -16,7 +16,7 @@ public enum OutputFormat: String, Sendable, Hashable, Codable, CaseIterable {
     case svg
 }
 
-/// Renders an explanation.
+/// Renders an explanation of a text's sentiment.
 ///
 /// Formats of graphs alone (`dot`, `graphml`, `tetrad`) leave the explanations out. `tetrad` holds one graph:
 /// an explanation with several is refused rather than cut.
@@ -29,13 +29,26 @@ public enum OutputFormat: String, Sendable, Hashable, Codable, CaseIterable {
 public func render(
     _ explanation: SentimentExplanation, as format: OutputFormat, style: TextStyle = .plain
 ) throws(RenderingError) -> String {
-    try ConsistencyCheck.check(explanation)
+    try document(of: explanation, as: format, style: style)
+}
+
+/// Renders an explanation of a recommendation; parameters, result and errors are those of a sentiment's.
+public func render(
+    _ explanation: RecommendationExplanation, as format: OutputFormat, style: TextStyle = .plain
+) throws(RenderingError) -> String {
+    try document(of: explanation, as: format, style: style)
+}
+
+private func document(
+    of explanation: some ExplainedByGraphs, as format: OutputFormat, style: TextStyle
+) throws(RenderingError) -> String {
+    try explanation.checkIndices()
     switch format {
     case .text: return explanation.text(style: style)
-    case .json: return try explanation.json()
+    case .json: return try explanation.json(layout: .indented)
     case .dot: return explanation.graphs.dot(alpha: explanation.settings.alpha)
     case .graphml: return explanation.graphs.graphML()
     case .tetrad: return try explanation.graphs.tetradText()
-    case .svg: return explanation.svg()
+    case .svg: return explanation.svg(heads: nil)
     }
 }

@@ -28,7 +28,7 @@ struct CausalModelTests {
         let words = try NodeLayout(input, kind: .words, skipPunctuation: false, targetToken: 4)
         #expect(words.nodes.map(\.tokens) == [[0], [1], [2], [3], [4]])
         #expect(words.nodes.map(\.label) == ["a", "great", "film", "withing", "ing"])
-        #expect(words.words == [[0], [1], [2], [3], []])
+        #expect(words.parts == [[0], [1], [2], [3], []])
         #expect(words.target == 4)
         #expect(words.marginalised == [])
         let tokens = try NodeLayout(input, kind: .tokens, skipPunctuation: false, targetToken: 4)
@@ -90,7 +90,7 @@ struct CausalModelTests {
         let unknown = try Perturbation(.unknown, tokenizer: tokenizer, isCausal: true)
         #expect(unknown.apply(ids, at: [0, 2]) == [1, 8, 1, 10])
         for choice in [Replacement.mask, .pad] {
-            #expect(throws: ExplanationError.noReplacementToken(choice, tokenizer: "fixed")) {
+            #expect(throws: ExplanationError.noReplacementToken(choice, choices: [.delete, .unknown])) {
                 try Perturbation(choice, tokenizer: tokenizer, isCausal: true)
             }
         }

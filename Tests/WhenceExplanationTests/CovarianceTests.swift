@@ -40,7 +40,7 @@ struct NodeLayoutTests {
         #expect(layout.nodes.map(\.label) == ["[CLS]", "charming", "film", "."])
         #expect(layout.nodes.map(\.tokens) == [[0], [1, 2], [3], [4]])
         #expect(layout.target == 0)
-        #expect(layout.words == [[], [0], [1], [2]])
+        #expect(layout.parts == [[], [0], [1], [2]])
         #expect(layout.marginalised == [5])
     }
 
@@ -48,7 +48,7 @@ struct NodeLayoutTests {
     func tokens() throws {
         let layout = try NodeLayout(input, kind: .tokens, skipPunctuation: false, targetToken: 0)
         #expect(layout.nodes.map(\.label) == ["[CLS]", "▁char", "ming", "▁film", "."])
-        #expect(layout.words == [[], [0], [0], [1], [2]])
+        #expect(layout.parts == [[], [0], [0], [1], [2]])
     }
 
     @Test("Skipped punctuation is marginalised with the special tokens")

@@ -38,6 +38,7 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
     var labelField = "label"
 
     @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Model") var labels: LabelOptions
 
     @Option(name: .long, help: "Output: text or json.")
     var format = Format.text
@@ -46,7 +47,7 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
-        let classifier = try await model.classifier()
+        let classifier = try await labels.classifier(model)
         let sentences = try LabelledSentences(
             path: input, textField: textField, labelField: labelField,
             labels: classifier.model.configuration.labels)

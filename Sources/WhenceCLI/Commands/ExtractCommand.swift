@@ -30,11 +30,12 @@ struct ExtractCommand: ParsableCommand {
     var force = false
 
     @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Model") var labels: LabelOptions
 
     func run() throws {
         try Output.check(output, force: force)
         let texts = try TextLines(path: input, textField: textField)
-        let folder = try model.folder(task: "sentiment")
+        let folder = try labels.folder(model)
         let tokenizer = try folder.tokenizer()
         let transformer = try Transformer(folder, precision: model.precision)
         let workspace = try Workspace(threads: model.threads)

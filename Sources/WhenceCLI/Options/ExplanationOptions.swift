@@ -3,7 +3,10 @@ public import Whence
 
 extension DiscoveryAlgorithmName: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
-extension NodeKind: ExpressibleByArgument {}
+extension NodeKind: ExpressibleByArgument {
+    /// What can be asked for on the command line.
+    public static var allValueStrings: [String] { ofTexts.map(\.rawValue) }
+}
 extension Replacement: ExpressibleByArgument {}
 extension CovarianceEstimator: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
@@ -46,14 +49,8 @@ struct GraphOptions: ParsableArguments {
         name: .long, help: ArgumentHelp("Heads: each, pooled, or numbers such as 0,3.", valueName: "heads"))
     var heads = defaults.heads
 
-    @Option(name: .long, help: "Nodes of the graph: words or tokens.")
-    var nodes = defaults.nodes
-
     @Option(name: .long, help: "Covariance from attention (A·Aᵀ) or from context (the attention's output).")
     var estimator = defaults.estimator
-
-    @Flag(name: .long, help: "Leave out words made of punctuation only.")
-    var skipPunctuation = false
 
     @Flag(name: .long, help: "Allow selection bias in the graph (edges --- and o--).")
     var selectionBias = false
@@ -70,24 +67,39 @@ struct GraphOptions: ParsableArguments {
         settings.alpha = alpha
         settings.samples = samples
         settings.heads = heads
-        settings.nodes = nodes
         settings.estimator = estimator
-        settings.skipPunctuation = skipPunctuation
         settings.selectionBias = selectionBias
         settings.maximumConditioningSize = maxConditioningSize
         settings.maximumTests = maxCiTests
     }
 }
 
+/// What the nodes of a text's graph are.
+struct NodeOptions: ParsableArguments {
+    @Option(name: .long, help: "Nodes of the graph: words or tokens.")
+    var nodes = defaults.nodes
+
+    @Flag(name: .long, help: "Leave out words made of punctuation only.")
+    var skipPunctuation = false
+
+    /// Puts the choices into settings.
+    func apply(to settings: inout ExplanationSettings) {
+        settings.nodes = nodes
+        settings.skipPunctuation = skipPunctuation
+    }
+}
+
 /// How explanations are searched and verified.
 struct SearchOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Largest set of words tried as an explanation.", valueName: "k"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Largest set of words or items tried as an explanation.", valueName: "k"))
     var maxSetSize = defaults.maximumSetSize
 
     @Option(
         name: .long,
         help:
-            "What takes a word's place: mask, pad, delete or unknown (default: mask, where the model has it)."
+            "What takes the place of a word or item: mask, pad, delete or unknown (default: mask, where the model has it)."
     )
     var replacement: Replacement?
 

@@ -7,15 +7,8 @@ struct ModelOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "The model's folder (default: the sentiment model that comes with Whence).", valueName: "dir"))
+            "The model's folder (default: the one that comes with Whence for the task).", valueName: "dir"))
     var model: String?
-
-    @Option(
-        name: .long,
-        help: ArgumentHelp(
-            "Names of the classes in the order of their numbers, for a model that holds none, as a Keras preset.",
-            valueName: "NEG,POS"))
-    var labels: String?
 
     @Option(name: .long, help: "How weights are kept: fp32, or int8 (faster, a little less exact).")
     var precision = Precision.float32
@@ -30,11 +23,29 @@ struct ModelOptions: ParsableArguments {
         if let threads, threads < 1 { throw ValidationError("--threads has to be 1 or more.") }
     }
 
-    /// The folder asked for, or the default model of a task.
-    func folder(task: String) throws -> ModelFolder {
+    /// The path asked for, or that of a task's default model.
+    func path(default name: String) throws -> String { try model ?? DefaultModel.path(name) }
+
+    /// The recommender asked for, or the default one.
+    func recommender() async throws -> Recommender {
+        try await Recommender(ModelFolder(at: path(default: "movies")), precision: precision)
+    }
+}
+
+/// How a classifier's classes are called.
+struct LabelOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Names of the classes in the order of their numbers, for a model that holds none, as a Keras preset.",
+            valueName: "NEG,POS"))
+    var labels: String?
+
+    /// The folder of the classifier asked for, or of the default one.
+    func folder(_ options: ModelOptions) throws -> ModelFolder {
         let folder = try ModelFolder(
-            at: model ?? DefaultModel.path(task: task), labels: labels.map(LabelNames.parse))
-        if !folder.hasNamedLabels, !quiet {
+            at: options.path(default: "sentiment"), labels: labels.map(LabelNames.parse))
+        if !folder.hasNamedLabels, !options.quiet {
             Diagnostics.note(
                 "The model holds no names of its labels; they are \(LabelNames.summary(folder.configuration.labels)). "
                     + "Name them with --labels, as in --labels NEG,POS.")
@@ -43,8 +54,8 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// The classifier in that folder.
-    func classifier() async throws -> SentimentClassifier {
-        try await SentimentClassifier(folder(task: "sentiment"), precision: precision)
+    func classifier(_ options: ModelOptions) async throws -> SentimentClassifier {
+        try await SentimentClassifier(folder(options), precision: options.precision)
     }
 }
 
@@ -65,13 +76,13 @@ enum LabelNames {
 
 /// Finds the models that come with Whence.
 enum DefaultModel {
-    /// The folder of a task's default model.
+    /// The folder of a default model.
     ///
     /// Looked for in `$WHENCE_MODELS`, then in `models/` and `share/whence/models/` of every folder above the
     /// program, nearest first: the program lies below the checkout it was built in, or in `bin/` of a prefix.
     ///
     /// - Throws: `LoaderError.missing`, naming the places.
-    static func path(task: String) throws -> String {
+    static func path(_ name: String) throws -> String {
         var places: [URL] = []
         if let folder = ProcessInfo.processInfo.environment["WHENCE_MODELS"], !folder.isEmpty {
             places.append(URL(filePath: folder))
@@ -84,14 +95,14 @@ enum DefaultModel {
             }
         }
         for place in places {
-            let candidate = place.appending(path: task)
+            let candidate = place.appending(path: name)
             if FileManager.default.fileExists(atPath: candidate.appending(path: "config.json").path) {
                 return candidate.path
             }
         }
         throw LoaderError.missing(
-            path: places.first?.path ?? "models", what: "the default \(task) model",
-            hint: "Give a folder with --model, or set WHENCE_MODELS to the folder that holds \(task)/.")
+            path: places.first?.path ?? "models", what: "the default \(name) model",
+            hint: "Give a folder with --model, or set WHENCE_MODELS to the folder that holds \(name)/.")
     }
 
     private static func executable() -> URL {

@@ -9,8 +9,8 @@ struct NodeLayout: Sendable {
     let nodes: [CausalGraph.Node]
     /// Index of the node that the prediction is read from.
     let target: Int
-    /// For each node the words of the input that it covers; empty for the target.
-    let words: [[Int]]
+    /// For each node the parts of the input that it covers: words of a text, items of a history; empty for the target.
+    let parts: [[Int]]
     /// Tokens that belong to no node, each a group of its own.
     let marginalised: [Int]
 
@@ -36,7 +36,7 @@ struct NodeLayout: Sendable {
             switch kind {
             case .words:
                 if !tokens.isEmpty { parts.append((word.text, tokens, [index])) }
-            case .tokens:
+            case .tokens, .items:
                 for token in tokens { parts.append((input.tokens[token].piece, [token], [index])) }
             }
         }
@@ -47,10 +47,38 @@ struct NodeLayout: Sendable {
         nodes = parts.enumerated().map {
             CausalGraph.Node(index: $0.offset, label: $0.element.label, tokens: $0.element.tokens)
         }
-        words = parts.map(\.words)
+        self.parts = parts.map(\.words)
         target = parts.firstIndex { $0.words.isEmpty } ?? 0
         let covered = Set(parts.flatMap(\.tokens))
         marginalised = input.tokens.indices.filter { !covered.contains($0) }
+    }
+
+    /// Lays a history and the item recommended after it out as nodes, in the order in which the model reads them.
+    ///
+    /// - Parameters:
+    ///   - input: the pass that the attention is read from.
+    ///   - items: the item at each slot, as its place in the history and its title.
+    ///   - recommended: the title of the item at the input's target.
+    init(_ input: RecommenderInput, items: [(place: Int, title: String)], recommended: String) {
+        let labels = items.map(\.title) + [recommended]
+        let tokens = input.slots + [input.target]
+        nodes = zip(labels, tokens).enumerated().map {
+            CausalGraph.Node(index: $0, label: $1.0, tokens: [$1.1])
+        }
+        parts = items.map { [$0.place] } + [[]]
+        target = items.count
+        let covered = Set(tokens)
+        marginalised = input.ids.indices.filter { !covered.contains($0) }
+    }
+
+    /// The tokens of several nodes, ascending.
+    func tokens(of nodes: [Int]) -> [Int] {
+        nodes.flatMap { self.nodes[$0].tokens }.sorted()
+    }
+
+    /// The parts of the input that several nodes cover, each once, ascending.
+    func parts(of nodes: [Int]) -> [Int] {
+        Set(nodes.flatMap { parts[$0] }).sorted()
     }
 
     private static func isWordLike(_ scalar: Unicode.Scalar) -> Bool {

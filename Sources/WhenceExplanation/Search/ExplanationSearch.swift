@@ -40,6 +40,8 @@ struct ExplanationSearch<Outcome: Sendable>: Sendable {
     var allSizes: Bool
     /// Most verifications.
     var maximumVerifications: Int
+    /// Forward passes that were spent on the original input.
+    var passesBefore = 1
     /// Most sets verified in one call.
     var batchSize: Int
     /// Whether the time is up; asked between batches.
@@ -65,9 +67,9 @@ struct ExplanationSearch<Outcome: Sendable>: Sendable {
         return report
     }
 
-    /// The pass of the original input counts as well.
+    /// The passes of the original input count as well.
     private var forwardBudget: String {
-        let passes = maximumVerifications + 1
+        let passes = maximumVerifications + passesBefore
         return "the budget of \(passes) forward \(passes == 1 ? "pass" : "passes")"
     }
 

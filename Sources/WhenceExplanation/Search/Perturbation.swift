@@ -16,7 +16,7 @@ struct Perturbation: Sendable {
         let choices = Self.choices(special, isCausal: isCausal)
         let choice = choice ?? choices[0]
         guard choices.contains(choice) else {
-            throw .noReplacementToken(choice, tokenizer: tokenizer.kind)
+            throw .noReplacementToken(choice, choices: choices)
         }
         substitute =
             switch choice {

@@ -1,4 +1,3 @@
-internal import WhenceDiscovery
 internal import WhenceInference
 internal import WhenceLoader
 internal import WhenceTensor
@@ -19,10 +18,6 @@ public struct SentimentExplainer: Sendable {
     private let perturbation: Perturbation
     private let threads: Int?
 
-    /// Most tokens in one call of the model during verification: enough to fill the cores, small enough that a
-    /// time limit is noticed.
-    private static let tokensPerBatch = 2_048
-
     /// Makes an explainer.
     ///
     /// - Parameters:
@@ -34,7 +29,8 @@ public struct SentimentExplainer: Sendable {
         _ classifier: SentimentClassifier, settings: ExplanationSettings = ExplanationSettings(),
         threads: Int? = nil
     ) throws(ExplanationError) {
-        try settings.check()
+        try settings.check(passesBefore: SentimentExplanation.passesBeforeSearch)
+        guard NodeKind.ofTexts.contains(settings.nodes) else { throw .noSuchNodes(settings.nodes) }
         self.classifier = classifier
         self.threads = threads
         perturbation = try Perturbation(
@@ -58,10 +54,8 @@ public struct SentimentExplainer: Sendable {
     public func explain(
         _ text: String, progress: (ExplanationProgress) -> Void = { _ in }
     ) async throws -> SentimentExplanation {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let deadline = settings.timeLimit.map { start + .seconds($0) }
-
+        let run = ExplanationRun(
+            settings: settings, isCausal: classifier.model.configuration.isCausal, threads: threads)
         let input = try classifier.read(text)
         let layout = try NodeLayout(
             input, kind: settings.nodes, skipPunctuation: settings.skipPunctuation,
@@ -69,63 +63,23 @@ public struct SentimentExplainer: Sendable {
         let workspace = try Workspace(threads: threads)
         let trace = try classifier.model.trace(input.ids, in: workspace)
         let prediction = classifier.prediction(trace.logits.elements)
-        let correlations = try NodeCorrelation.all(
-            trace, layout: layout, heads: settings.heads, estimator: settings.estimator)
-        let learnt = try await discover(correlations, layout: layout, deadline: deadline, progress)
-
-        let search = ExplanationSearch<SentimentPrediction>(
-            roots: learnt.map { .init(head: $0.graph.head, tree: $0.tree) },
-            replaceable: layout.nodes.indices.filter { $0 != layout.target },
-            maximumSetSize: settings.maximumSetSize, exhaustiveSetSize: settings.exhaustiveSetSize,
-            allSizes: settings.allSizes, maximumVerifications: settings.maximumForwardPasses - 1,
-            batchSize: max(1, Self.tokensPerBatch / input.tokens.count),
-            isOutOfTime: { deadline.map { clock.now >= $0 } ?? false })
-        var verified = 0
-        let report = try search.run { sets in
-            verified += sets.count
-            defer { progress(.sets(verified: verified, size: sets.last?.nodes.count ?? 0)) }
+        let learnt = try await run.learn(trace, layout: layout, progress)
+        let report = try run.search(
+            learnt, layout: layout, passesBefore: SentimentExplanation.passesBeforeSearch,
+            batchSize: ExplanationRun.batchSize(tokenCount: input.tokens.count), progress
+        ) { sets in
             let ids = sets.map { perturbation.apply(input.ids, at: layout.tokens(of: $0.nodes)) }
             return try classifier.model.logits(ids, in: workspace).map { logits in
                 let outcome = classifier.prediction(logits)
                 return outcome.index == prediction.index ? nil : outcome
             }
         }
-        let elapsed = start.duration(to: clock.now)
         return SentimentExplanation(
             model: classifier.identity, settings: settings, input: input, prediction: prediction,
             graphs: learnt.map(\.graph),
             explanations: report.found.map { explanation($0.candidate, $0.outcome, layout) }
                 .sorted { $0.precedes($1, originalLabel: prediction.index) },
-            status: SearchStatus(report, elapsedMilliseconds: elapsed / .milliseconds(1)))
-    }
-
-    /// One graph for each correlation matrix, learnt side by side, in their order.
-    private func discover(
-        _ correlations: [NodeCorrelation], layout: NodeLayout, deadline: ContinuousClock.Instant?,
-        _ progress: (ExplanationProgress) -> Void
-    ) async throws -> [LearntGraph] {
-        var options = DiscoveryOptions()
-        options.maximumConditioningSize = settings.maximumConditioningSize
-        options.selectionBias = settings.selectionBias
-        options.limits.tests = settings.maximumTests
-        options.limits.time = deadline.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
-        let discovery = GraphDiscovery(
-            algorithm: settings.algorithm, alpha: settings.alpha, samples: settings.samples ?? 0,
-            options: options, isCausal: classifier.model.configuration.isCausal)
-        return try await withThrowingTaskGroup(of: (Int, LearntGraph).self) { group in
-            var results: [Int: LearntGraph] = [:]
-            func collect(_ next: (Int, LearntGraph)?) {
-                guard let (index, result) = next else { return }
-                results[index] = result
-                progress(.graphs(done: results.count, of: correlations.count))
-            }
-            for (index, correlation) in correlations.enumerated() {
-                if index >= threads ?? .max { collect(try await group.next()) }
-                group.addTask { (index, try discovery.run(correlation, layout: layout)) }
-            }
-            while results.count < correlations.count { collect(try await group.next()) }
-            return correlations.indices.compactMap { results[$0] }
-        }
+            status: run.status(report, passesBefore: SentimentExplanation.passesBeforeSearch))
     }
 
     private func explanation(
@@ -133,7 +87,7 @@ public struct SentimentExplainer: Sendable {
     ) -> CounterfactualExplanation {
         CounterfactualExplanation(
             nodes: candidate.nodes, tokens: layout.tokens(of: candidate.nodes),
-            words: Set(candidate.nodes.flatMap { layout.words[$0] }).sorted(),
+            words: layout.parts(of: candidate.nodes),
             size: candidate.nodes.count, distance: candidate.distance, heads: candidate.heads,
             outcome: outcome)
     }
@@ -148,27 +102,5 @@ extension CounterfactualExplanation {
         let left = (outcome.probabilities[originalLabel], other.outcome.probabilities[originalLabel])
         if left.0 != left.1 { return left.0 < left.1 }
         return nodes.lexicographicallyPrecedes(other.nodes)
-    }
-}
-
-extension NodeLayout {
-    /// The tokens of several nodes, ascending.
-    func tokens(of nodes: [Int]) -> [Int] {
-        nodes.flatMap { self.nodes[$0].tokens }.sorted()
-    }
-}
-
-extension SearchStatus {
-    init<Prediction>(_ report: ExplanationSearch<Prediction>.Report, elapsedMilliseconds: Double) {
-        let search: Outcome =
-            switch (report.budget, report.found.isEmpty) {
-            case (.some, _): .budget
-            case (nil, true): .none
-            case (nil, false): .minimal
-            }
-        self.init(
-            search: search, testedSizes: report.testedSizes, certifiedSizes: report.certifiedSizes,
-            budget: report.budget, forwardPasses: report.verifications + 1,
-            elapsedMilliseconds: elapsedMilliseconds)
     }
 }

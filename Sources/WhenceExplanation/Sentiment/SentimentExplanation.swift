@@ -62,68 +62,6 @@ public struct CounterfactualExplanation: Sendable, Hashable, Codable {
     }
 }
 
-/// How far the search for explanations got.
-public struct SearchStatus: Sendable, Hashable, Codable {
-    /// What the search can claim.
-    public enum Outcome: String, Sendable, Hashable, Codable {
-        /// Every set of a smaller size that the graphs allow was tested: what was found is minimal on the graphs.
-        case minimal
-        /// Every set up to `testedSizes` that the graphs allow was tested, and none changes the prediction.
-        case none
-        /// A budget ended the search inside size `testedSizes + 1`.
-        case budget
-    }
-
-    /// What the search can claim.
-    public var search: Outcome
-    /// All sets up to this size were tested.
-    public var testedSizes: Int
-    /// All subsets whatever the graphs say were tested up to this size (`--exhaustive`).
-    public var certifiedSizes: Int
-    /// Which budget ended the search, in words; `nil` if none did.
-    public var budget: String?
-    /// Forward passes run, the one of the original input included.
-    public var forwardPasses: Int
-    /// Wall time of the whole explanation.
-    public var elapsedMilliseconds: Double
-
-    /// Makes a status; every field is as documented above.
-    public init(
-        search: Outcome, testedSizes: Int, certifiedSizes: Int, budget: String?, forwardPasses: Int,
-        elapsedMilliseconds: Double
-    ) {
-        self.search = search
-        self.testedSizes = testedSizes
-        self.certifiedSizes = certifiedSizes
-        self.budget = budget
-        self.forwardPasses = forwardPasses
-        self.elapsedMilliseconds = elapsedMilliseconds
-    }
-}
-
-/// Which model an explanation is about.
-public struct ModelIdentity: Sendable, Hashable, Codable {
-    /// Architecture, as `config.json` names it.
-    public var family: String
-    /// Name of the model's folder.
-    public var name: String
-    /// Number of weights.
-    public var parameters: Int
-    /// SHA-256 of the weights, hexadecimal.
-    public var sha256: String
-    /// How the weights were kept while the model ran: `fp32` or `int8`.
-    public var precision: String
-
-    /// Makes an identity.
-    public init(family: String, name: String, parameters: Int, sha256: String, precision: String = "fp32") {
-        self.precision = precision
-        self.family = family
-        self.name = name
-        self.parameters = parameters
-        self.sha256 = sha256
-    }
-}
-
 /// Whence one sentiment prediction came: the input as the model saw it, its causal graphs, and the smallest
 /// sets of words without which the prediction would have been another.
 public struct SentimentExplanation: Sendable, Hashable {
@@ -141,6 +79,9 @@ public struct SentimentExplanation: Sendable, Hashable {
     public var explanations: [CounterfactualExplanation]
     /// How far the search got.
     public var status: SearchStatus
+
+    /// Forward passes of the text itself.
+    public static let passesBeforeSearch = 1
 
     /// Makes an explanation; every field is as documented above.
     public init(

@@ -4,31 +4,37 @@ internal import WhenceExplanation
 ///
 /// The document types mirror the values field by field but keep their own names, so that renaming a Swift
 /// property cannot change the contract.
-struct ExplanationDocument: Codable {
-    static let schemaName = "whence.explanation/1"
-
-    var schema = schemaName
-    var task = "sentiment"
+struct ExplanationDocument<Input: Codable, Prediction: Codable, Found: Codable>: Codable {
+    var schema = ExplanationSchema.name
+    var task: String
     var model: ModelDocument
     var settings: SettingsDocument
-    var input: InputDocument
-    var prediction: PredictionDocument
+    var input: Input
+    var prediction: Prediction
     var graphs: [GraphDocument]
-    var explanations: [FoundDocument]
+    var explanations: [Found]
     var status: SearchDocument
 }
 
-extension ExplanationDocument {
+/// The name and the tasks of the schema.
+enum ExplanationSchema {
+    static let name = "whence.explanation/1"
+    static let sentiment = "sentiment"
+    static let recommendation = "recommendation"
+}
+
+typealias SentimentDocument = ExplanationDocument<InputDocument, PredictionDocument, FoundDocument>
+
+extension SentimentDocument {
     /// - Throws: `RenderingError.inconsistent` for graphs of several heads that cannot be compared.
     init(_ explanation: SentimentExplanation) throws(RenderingError) {
-        let frequencies = try explanation.graphs.frequencies()
-        model = ModelDocument(explanation.model)
-        settings = SettingsDocument(explanation.settings)
-        input = InputDocument(explanation.input)
-        prediction = PredictionDocument(explanation.prediction)
-        graphs = explanation.graphs.map { GraphDocument($0, among: frequencies) }
-        explanations = explanation.explanations.map(FoundDocument.init)
-        status = SearchDocument(explanation.status)
+        self.init(
+            task: ExplanationSchema.sentiment, model: ModelDocument(explanation.model),
+            settings: SettingsDocument(explanation.settings), input: InputDocument(explanation.input),
+            prediction: PredictionDocument(explanation.prediction),
+            graphs: try GraphDocument.all(explanation.graphs),
+            explanations: explanation.explanations.map(FoundDocument.init),
+            status: SearchDocument(explanation.status))
     }
 
     func value() throws -> SentimentExplanation {
@@ -62,25 +68,5 @@ struct ModelDocument: Codable {
         ModelIdentity(
             family: family, name: name, parameters: parameters, sha256: sha256,
             precision: precision ?? "fp32")
-    }
-}
-
-struct PredictionDocument: Codable {
-    var index: Int
-    var label: String
-    var probability: Double
-    var probabilities: [Double]
-    var labels: [String]
-    var logits: [Double]
-
-    init(_ prediction: SentimentPrediction) {
-        (index, label, probability) = (prediction.index, prediction.label, prediction.probability)
-        (probabilities, labels, logits) = (prediction.probabilities, prediction.labels, prediction.logits)
-    }
-
-    func value() -> SentimentPrediction {
-        SentimentPrediction(
-            index: index, label: label, probability: probability, probabilities: probabilities,
-            labels: labels, logits: logits)
     }
 }

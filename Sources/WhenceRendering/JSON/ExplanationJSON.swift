@@ -11,7 +11,7 @@ extension SentimentExplanation {
     /// - Throws: `RenderingError.notFinite` for an infinity or NaN, `RenderingError.inconsistent` for graphs of several
     ///   heads with edges that point at nothing or over different nodes.
     public func json(layout: JSONLayout = .indented) throws(RenderingError) -> String {
-        try jsonText(of: try ExplanationDocument(self), layout: layout)
+        try jsonText(of: try SentimentDocument(self), layout: layout)
     }
 
     /// Reads what ``json(layout:)`` writes. Fields that are not known are ignored.
@@ -20,29 +20,64 @@ extension SentimentExplanation {
     /// - Throws: ``RenderingError`` for what is not JSON, another schema or task, a missing or impossible
     ///   field, or indices that point at nothing.
     public init(json: some Sequence<UInt8>) throws(RenderingError) {
-        let bytes = Data(json)
-        let head = try Self.decode(SchemaDocument.self, from: bytes)
-        guard head.schema == ExplanationDocument.schemaName else {
-            throw .unknownSchema(found: head.schema, expected: ExplanationDocument.schemaName)
-        }
-        guard head.task == "sentiment" else {
-            throw .malformed(path: "task", problem: "expected \"sentiment\"")
-        }
-        let document = try Self.decode(ExplanationDocument.self, from: bytes)
-        do {
-            self = try document.value()
-        } catch let error as RenderingError {
-            throw error
-        } catch {
-            throw .malformed(path: "the document", problem: "\(error)")
-        }
+        let document = try SentimentDocument.read(json, task: ExplanationSchema.sentiment)
+        self = try RenderingError.malformed { try document.value() }
         try ConsistencyCheck.check(self)
+    }
+}
+
+extension RecommendationExplanation {
+    /// The explanation as `whence.explanation/1`, as a sentiment's is written.
+    ///
+    /// Everything is there that it takes to ask the model again without Whence: the tokens that were read, those after
+    /// each replacement, and which items are left out of the ranking.
+    public func json(layout: JSONLayout = .indented) throws(RenderingError) -> String {
+        try jsonText(of: try RecommendationDocument(self), layout: layout)
+    }
+
+    /// Reads what ``json(layout:)`` writes, as a sentiment's is read.
+    public init(json: some Sequence<UInt8>) throws(RenderingError) {
+        let document = try RecommendationDocument.read(json, task: ExplanationSchema.recommendation)
+        self = try RenderingError.malformed { try document.value() }
+        try ConsistencyCheck.check(self)
+    }
+}
+
+extension ExplanationDocument {
+    /// Reads a document of one task; another schema or task is named and not guessed at.
+    fileprivate static func read(
+        _ json: some Sequence<UInt8>, task: String
+    ) throws(RenderingError) -> Self {
+        let bytes = Data(json)
+        let head = try decode(SchemaDocument.self, from: bytes)
+        guard head.schema == ExplanationSchema.name else {
+            throw .unknownSchema(found: head.schema, expected: ExplanationSchema.name)
+        }
+        guard head.task == task else {
+            throw .malformed(path: "task", problem: "expected \"\(task)\"")
+        }
+        return try decode(Self.self, from: bytes)
     }
 
     private static func decode<Document: Decodable>(
         _ type: Document.Type, from bytes: Data
     ) throws(RenderingError) -> Document {
         try decodeJSON(type, from: bytes) { .malformed(path: $0, problem: $1) }
+    }
+}
+
+extension RenderingError {
+    /// The value of a document; an error of another kind becomes that of a malformed one.
+    fileprivate static func malformed<Value>(
+        _ value: () throws -> Value
+    ) throws(RenderingError) -> Value {
+        do {
+            return try value()
+        } catch let error as RenderingError {
+            throw error
+        } catch {
+            throw .malformed(path: "the document", problem: "\(error)")
+        }
     }
 }
 

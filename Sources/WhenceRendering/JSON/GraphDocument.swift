@@ -48,6 +48,14 @@ struct GraphDocument: Codable {
         (status, r) = Self.words(graph.status)
     }
 
+    /// The graphs of one explanation.
+    ///
+    /// - Throws: `RenderingError.inconsistent` for graphs of several heads that cannot be compared.
+    static func all(_ graphs: [CausalGraph]) throws(RenderingError) -> [GraphDocument] {
+        let frequencies = try graphs.frequencies()
+        return graphs.map { GraphDocument($0, among: frequencies) }
+    }
+
     /// The fields `status` and `r`.
     static func words(_ status: DiscoveryStatus) -> (status: String, r: Int?) {
         switch status {

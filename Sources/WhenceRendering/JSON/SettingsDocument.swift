@@ -19,6 +19,8 @@ struct SettingsDocument: Codable {
     @ExplicitNull var maxTests: Int?
     @ExplicitNull var timeLimit: Double?
     var selectionBias: Bool
+    /// Of recommendations only.
+    var topItems: Int?
     /// ``fingerprint`` of the other fields; absent while that is computed.
     var hash: String?
 
@@ -39,6 +41,7 @@ struct SettingsDocument: Codable {
         maxTests = settings.maximumTests
         timeLimit = settings.timeLimit
         selectionBias = settings.selectionBias
+        topItems = settings.nodes == .items ? settings.topItems : nil
         hash = fingerprint
     }
 
@@ -60,6 +63,7 @@ struct SettingsDocument: Codable {
         settings.maximumTests = maxTests
         settings.timeLimit = timeLimit
         settings.selectionBias = selectionBias
+        if let topItems { settings.topItems = topItems }
         return settings
     }
 

@@ -34,8 +34,12 @@ struct ArcColumns {
     ///   - graphs: graphs over the same nodes; without any, only words are laid out.
     ///   - input: words that are no nodes stand among them as plain text.
     ///   - minimumWidth: short sentences are spread to look less lonely, but not further than this.
-    init(graphs: [CausalGraph], input: TokenizedText?, minimumWidth: Double, horizontalLimit: Double = 1120) {
-        let parts = Self.parts(graphs: graphs, input: input)
+    ///   - areTitles: whether labels are titles, which are longer than words and keep the year at their end.
+    init(
+        graphs: [CausalGraph], input: TokenizedText?, minimumWidth: Double, areTitles: Bool = false,
+        horizontalLimit: Double = 1120
+    ) {
+        let parts = Self.parts(graphs: graphs, input: input, areTitles: areTitles)
         let ends = (0..<(graphs.first?.nodes.count ?? 0)).map { node in
             graphs.map { graph in graph.edges.count { $0.a == node || $0.b == node } }.max() ?? 0
         }
@@ -88,8 +92,13 @@ struct ArcColumns {
 
     /// Nodes and the words that no node holds, in the order of their first tokens.
     private static func parts(
-        graphs: [CausalGraph], input: TokenizedText?
+        graphs: [CausalGraph], input: TokenizedText?, areTitles: Bool
     ) -> [(label: String, node: Int?)] {
+        func shown(_ label: String) -> String {
+            guard !label.isEmpty else { return "“”" }
+            return areTitles
+                ? label.visibleLabel.elidedTitle(toWidth: 34) : label.visibleLabel.elided(toWidth: 20)
+        }
         let nodes = graphs.first?.nodes ?? []
         let covered = Set(nodes.flatMap(\.tokens))
         var parts: [(position: Int, label: String, node: Int?)] = nodes.map {
@@ -101,9 +110,5 @@ struct ArcColumns {
         return parts.enumerated()
             .sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
             .map { ($0.element.label, $0.element.node) }
-    }
-
-    private static func shown(_ label: String) -> String {
-        label.isEmpty ? "“”" : label.visibleLabel.elided(toWidth: 20)
     }
 }

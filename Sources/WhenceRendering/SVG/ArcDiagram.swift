@@ -23,6 +23,20 @@ extension SentimentExplanation {
     }
 }
 
+extension RecommendationExplanation {
+    /// Arc diagrams over the history as one self-contained SVG, as for a sentence: items in the order in which they
+    /// were seen, the recommended one at the end.
+    ///
+    /// - Parameter heads: which graphs to draw; `nil` draws all.
+    public func svg(heads: [HeadLabel]? = nil) -> String {
+        ArcDiagram(
+            title: "Recommended: \(prediction.best.title)", subtitle: RecommendationWording(self).summary,
+            graphs: graphs.filter { heads?.contains($0.head) ?? true }, input: nil,
+            highlighted: Set(explanations.first?.nodes ?? []), subject: .history, alpha: settings.alpha
+        ).svg()
+    }
+}
+
 extension CausalGraph {
     /// An arc diagram of the graph alone.
     ///
@@ -47,6 +61,8 @@ struct ArcDiagram {
     enum Subject {
         /// The words of a text; each edge is trusted by its p-value.
         case text
+        /// The items of a history; each edge is trusted by its p-value.
+        case history
         /// Variables from elsewhere, and how far each edge of the one graph is trusted.
         case variables([EdgeTrust])
     }
@@ -65,7 +81,8 @@ struct ArcDiagram {
 
     func svg() -> String {
         let linked = graphs.filter { !$0.edges.isEmpty }
-        var columns = ArcColumns(graphs: graphs, input: input, minimumWidth: Self.minimumWidth)
+        var columns = ArcColumns(
+            graphs: graphs, input: input, minimumWidth: Self.minimumWidth, areTitles: subject.areTitles)
         let inner = max(columns.width, Self.minimumWidth)
         columns.shift(by: Self.margin + (inner - columns.width) / 2)
 
@@ -82,7 +99,7 @@ struct ArcDiagram {
         for graph in linked.isEmpty ? Array(graphs.prefix(1)) : linked {
             let panel = ArcPanel(graph, columns: columns, widths: widths(of: graph))
             body.append(rule(y: y, width: inner))
-            if case .text = subject {
+            if subject.hasHeads {
                 y += 24
                 body += heading(of: graph, y: y)
             }
@@ -108,7 +125,8 @@ struct ArcDiagram {
             }
             y += 6
         }
-        let legend = ArcLegend(graphs: graphs, hasHighlight: !highlighted.isEmpty, widths: widthLegend)
+        let legend = ArcLegend(
+            graphs: graphs, target: subject.target, hasHighlight: !highlighted.isEmpty, widths: widthLegend)
         body += legend.elements(x: Self.margin, y: &y, width: inner)
         return document(body, width: inner + 2 * Self.margin, height: y + Self.margin)
     }
@@ -117,7 +135,7 @@ struct ArcDiagram {
         let size = (SVGElement.number(width.rounded(.up)), SVGElement.number(height.rounded(.up)))
         let edgeCount = graphs.reduce(0) { $0 + $1.edges.count }
         let about =
-            "Causal graph over \(things): \(NumberWording.count(edgeCount, "link")) in "
+            "Causal graph over \(subject.things): \(NumberWording.count(edgeCount, "link")) in "
             + NumberWording.count(graphs.count, "graph") + (subtitle.map { "; \($0)" } ?? "")
         let root = SVGElement(
             "svg",
@@ -137,16 +155,9 @@ struct ArcDiagram {
         return output
     }
 
-    private var things: String {
-        switch subject {
-        case .text: "the words of a text"
-        case .variables: "variables"
-        }
-    }
-
     private func widths(of graph: CausalGraph) -> [Double?] {
         switch subject {
-        case .text: graph.edges.map { EdgeTrust(pValue: $0.pValue).width(alpha: alpha) }
+        case .text, .history: graph.edges.map { EdgeTrust(pValue: $0.pValue).width(alpha: alpha) }
         case .variables(let trust): trust.map { $0.width(alpha: alpha) }
         }
     }
@@ -171,7 +182,9 @@ struct ArcDiagram {
 
     /// Links of the target are drawn last, over the others.
     private func arcs(of panel: ArcPanel, line y: Double) -> [SVGElement] {
-        let names = WordNames(labels: panel.graph.nodes.map(\.label))
+        let names = WordNames(
+            labels: panel.graph.nodes.map(\.label), maximumWidth: subject.areTitles ? 60 : 32,
+            areTitles: subject.areTitles)
         let ordered = panel.arcs.filter { !$0.isNear } + panel.arcs.filter(\.isNear)
         return ordered.map { arc in
             let edge = OrientedEdge(arc.edge)
@@ -192,5 +205,33 @@ struct ArcDiagram {
 
     private func elided(_ text: String, _ width: Double, _ size: Double) -> String {
         TextExtent.elided(text, toWidth: width, size: size, bold: true)
+    }
+}
+
+extension ArcDiagram.Subject {
+    /// What the nodes are.
+    fileprivate var things: String {
+        switch self {
+        case .text: "the words of a text"
+        case .history: "the items of a history"
+        case .variables: "variables"
+        }
+    }
+
+    /// What the target is, for the legend.
+    fileprivate var target: String {
+        switch self {
+        case .text, .variables: "where the prediction is read"
+        case .history: "the recommended item"
+        }
+    }
+
+    fileprivate var areTitles: Bool {
+        if case .history = self { true } else { false }
+    }
+
+    /// Whether graphs are those of attention heads.
+    fileprivate var hasHeads: Bool {
+        if case .variables = self { false } else { true }
     }
 }

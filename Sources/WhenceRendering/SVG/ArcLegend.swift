@@ -12,7 +12,11 @@ struct ArcLegend {
     private let entries: [Entry]
     private let footnote: String?
 
-    init(graphs: [CausalGraph], hasHighlight: Bool, widths: String?) {
+    /// - Parameters:
+    ///   - target: what the node with a frame is.
+    ///   - hasHighlight: whether some nodes are highlighted.
+    ///   - widths: what the width of a line says.
+    init(graphs: [CausalGraph], target: String, hasHighlight: Bool, widths: String?) {
         let meanings = Set(graphs.flatMap { $0.edges.map { OrientedEdge($0).meaning } }).sorted()
         var entries = meanings.map { meaning in
             Entry(
@@ -25,7 +29,7 @@ struct ArcLegend {
                 pictureWidth: 28, text: text)
         }
         if graphs.contains(where: { $0.nodes.indices.contains($0.target) }) {
-            entries.append(pill("pill target", "where the prediction is read"))
+            entries.append(pill("pill target", target))
         }
         if hasHighlight { entries.append(pill("pill found", "left out by the change above")) }
         self.entries = entries

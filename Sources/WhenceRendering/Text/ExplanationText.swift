@@ -13,8 +13,11 @@ extension SentimentExplanation {
         report.addPrediction()
         report.addSentence()
         report.addExplanations()
-        report.addGraph()
-        report.addSmallPrint()
+        GraphSection(
+            self, names: WordNames(labels: graphs.first?.nodes.map(\.label) ?? [], maximumWidth: 24),
+            target: report.target, rowLimit: report.rowLimit
+        ).add(to: &report.page)
+        report.page.addSmallPrint(self)
         return report.page.text
     }
 }
@@ -34,6 +37,15 @@ struct ExplanationText {
         self.style = style
         removed = RemovedParts(explanation)
         page = TextPage(style: style)
+    }
+
+    /// What “it” is in the links. A label such as `[CLS]` needs no quotation marks; any other gets them.
+    var target: String {
+        guard let graph = explanation.graphs.first else { return "" }
+        let label = graph.nodes[graph.target].label
+        let isSpecial = label.allSatisfy { $0.isASCII && !$0.isWhitespace } && !label.isEmpty
+        let name = isSpecial ? label.visibleLabel.elided(toWidth: 24) : label.quoted(maximumWidth: 24)
+        return "the prediction, read at \(name)"
     }
 
     mutating func addPrediction() {
@@ -76,48 +88,12 @@ struct ExplanationText {
             [
                 StyledRun("without " + removed.names(one), .strong),
                 StyledRun("→ " + PredictionWording.short(one.outcome)),
-                StyledRun(origin(of: one), .small),
+                StyledRun(HeadWording.origin(one.heads, of: explanation.graphs.count), .small),
             ]
         }
         page.addTable(rows, flexible: 0)
-        addOverflow(found.count - rows.count)
+        page.addOverflow(found.count - rows.count)
         page.addParagraph([StyledRun(SearchWording.sentence(explanation), .small)], indent: 2)
-    }
-
-    mutating func addSmallPrint() {
-        let (model, settings, status) = (explanation.model, explanation.settings, explanation.status)
-        let tests = explanation.graphs.flatMap(\.independenceTests).reduce(0, +)
-        let parts = [
-            "\(model.family.escapedForDisplay) \(model.name.quoted())"
-                + (model.precision == "fp32" ? "" : " in \(model.precision.escapedForDisplay)"),
-            settings.algorithm.rawValue,
-            "alpha \(settings.alpha)",
-            settings.samples.map { NumberWording.count($0, "sample") } ?? "samples as the hidden size",
-            settings.replacement.map { "\(settings.nodes.rawValue) \($0.manner)" },
-            NumberWording.count(status.forwardPasses, "forward pass", plural: "forward passes"),
-            NumberWording.count(tests, "independence test"),
-            NumberWording.duration(milliseconds: status.elapsedMilliseconds),
-        ]
-        page.addBlankLine()
-        page.addParagraph([StyledRun(parts.compactMap(\.self).joined(separator: " · "), .small)])
-    }
-
-    /// Says that a list was cut.
-    mutating func addOverflow(_ count: Int) {
-        guard count > 0 else { return }
-        page.addParagraph(
-            [StyledRun("… and \(NumberWording.count(count)) more; --full shows all", .small)],
-            indent: 2)
-    }
-
-    /// Which heads led to an explanation.
-    private func origin(of found: CounterfactualExplanation) -> String {
-        if found.heads.isEmpty { return "exhaustive" }
-        if explanation.graphs.count <= 1 { return "" }
-        if found.heads.count > 4 || found.heads.count == explanation.graphs.count {
-            return HeadWording.share(found.heads.count, of: explanation.graphs.count) ?? ""
-        }
-        return HeadWording.list(found.heads)
     }
 
     /// A thin bar, filled to half a column.
@@ -128,17 +104,5 @@ struct ExplanationText {
             StyledRun(filled, .mark),
             StyledRun(String(repeating: "┄", count: width - (halves + 1) / 2), .small),
         ]
-    }
-}
-
-extension Replacement {
-    /// How words are left out: `replaced by the mask token`.
-    fileprivate var manner: String {
-        switch self {
-        case .mask: "replaced by the mask token"
-        case .pad: "replaced by padding"
-        case .delete: "deleted"
-        case .unknown: "replaced by the unknown token"
-        }
     }
 }

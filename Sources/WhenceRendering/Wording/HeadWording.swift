@@ -19,4 +19,20 @@ enum HeadWording {
         guard total > 1 else { return nil }
         return count == total ? "all \(total) heads" : "\(count) of \(total) heads"
     }
+
+    /// Which heads led to an explanation; nothing where there is only one graph.
+    static func origin(_ heads: [HeadLabel], of total: Int) -> String {
+        if heads.isEmpty { return "exhaustive" }
+        if total <= 1 { return "" }
+        return heads.count > 4 || heads.count == total ? share(heads.count, of: total) ?? "" : list(heads)
+    }
+
+    /// Whose attention graphs were learnt from.
+    static func source(_ heads: [HeadLabel]) -> String {
+        switch (heads.count, heads.first) {
+        case (1, .pooled): "all heads, pooled,"
+        case (1, let head?): "\(name(head)) alone"
+        default: "\(heads.count) heads"
+        }
+    }
 }

@@ -16,6 +16,9 @@ enum NumberWording {
         return "\(Int(percent.rounded())) %"
     }
 
+    /// A logit in two decimals.
+    static func score(_ score: Double) -> String { String(format: "%.2f", score) }
+
     /// A count with commas between thousands.
     static func count(_ value: Int) -> String {
         let digits = Array(String(value.magnitude))

@@ -2,15 +2,18 @@ internal import WhenceExplanation
 
 /// What the search for explanations can claim, in one honest sentence.
 enum SearchWording {
-    static func sentence(_ explanation: SentimentExplanation) -> String {
+    static func sentence<Explanation: ExplainedByGraphs>(_ explanation: Explanation) -> String {
         let status = explanation.status
-        let unit = explanation.settings.nodes == .words ? "word" : "token"
-        // The first forward pass is that of the text as it is.
-        let tried = NumberWording.count(max(0, status.forwardPasses - 1), "set") + " tried"
+        let unit = explanation.settings.nodes.unit
+        let change = "changes the \(explanation.predicted)"
+        // The first forward passes are those of the input as it is.
+        let triedCount = max(0, status.forwardPasses - Explanation.passesBeforeSearch)
+        let tried = NumberWording.count(triedCount, "set") + " tried"
         let upTo = NumberWording.count(status.testedSizes, unit)
-        switch (status.search, explanation.explanations.first?.size) {
+        switch (status.search, explanation.smallestSize) {
         case (.minimal, let size?):
-            return minimal(size: size, certified: status.certifiedSizes, unit: unit) + " (\(tried))."
+            return minimal(size: size, certified: status.certifiedSizes, unit: unit, change: change)
+                + " (\(tried))."
         case (.budget, let size):
             let reason = status.budget.map { " (\($0.escapedForDisplay))" } ?? ""
             var sentence = "The search ended early, at its budget\(reason), among sets of "
@@ -20,14 +23,14 @@ enum SearchWording {
             } else if size != nil {
                 sentence += "; up to \(upTo) the list is complete for the graphs"
             } else if status.testedSizes > 0 {
-                sentence += "; no set of up to \(upTo) that the graphs allow changes the prediction"
+                sentence += "; no set of up to \(upTo) that the graphs allow \(change)"
             }
             return sentence + " (\(tried))."
         case (.none, _), (.minimal, nil):
-            guard status.forwardPasses > 1 else {
-                return "Nothing to try: no \(unit) is linked to the prediction."
+            guard triedCount > 0 else {
+                return "Nothing to try: no \(unit) is linked to the \(explanation.predicted)."
             }
-            var sentence = "No set of up to \(upTo) that the graphs allow changes the prediction"
+            var sentence = "No set of up to \(upTo) that the graphs allow \(change)"
             if status.certifiedSizes > 0 {
                 sentence += ", nor does any other set of up to "
                 sentence += NumberWording.count(status.certifiedSizes, unit)
@@ -36,12 +39,23 @@ enum SearchWording {
         }
     }
 
-    private static func minimal(size: Int, certified: Int, unit: String) -> String {
+    private static func minimal(size: Int, certified: Int, unit: String, change: String) -> String {
         if size <= 1 { return "Minimal: a single \(unit) is enough" }
         if certified >= size - 1 {
-            return "Minimal, certified: no smaller set of \(unit)s changes the prediction, "
+            return "Minimal, certified: no smaller set of \(unit)s \(change), "
                 + "whatever the graphs say"
         }
-        return "Minimal on the graphs: no smaller set that they allow changes the prediction"
+        return "Minimal on the graphs: no smaller set that they allow \(change)"
+    }
+}
+
+extension NodeKind {
+    /// One node, as a noun.
+    var unit: String {
+        switch self {
+        case .words: "word"
+        case .tokens: "token"
+        case .items: "item"
+        }
     }
 }

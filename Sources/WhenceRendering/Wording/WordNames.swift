@@ -6,13 +6,17 @@ struct WordNames {
     private let names: [String]
 
     /// Names in the order of the labels.
-    init(labels: [String], maximumWidth: Int = 32) {
+    ///
+    /// - Parameter areTitles: whether a name that is too long keeps the year at its end.
+    init(labels: [String], maximumWidth: Int = 32, areTitles: Bool = false) {
         var total: [String: Int] = [:]
         for label in labels { total[label, default: 0] += 1 }
         var seen: [String: Int] = [:]
         names = labels.map { label in
             seen[label, default: 0] += 1
-            let name = label.quoted(maximumWidth: maximumWidth)
+            let name =
+                areTitles
+                ? label.quotedTitle(maximumWidth: maximumWidth) : label.quoted(maximumWidth: maximumWidth)
             guard let all = total[label], all > 1, let position = seen[label] else { return name }
             return "\(name) (\(NumberWording.ordinal(position)))"
         }
@@ -46,7 +50,7 @@ struct RemovedParts {
     func names(_ found: CounterfactualExplanation) -> String {
         switch kind {
         case .words: wordNames.list(found.words.sorted())
-        case .tokens: pieceNames.list(found.tokens.sorted())
+        case .tokens, .items: pieceNames.list(found.tokens.sorted())
         }
     }
 
@@ -55,7 +59,7 @@ struct RemovedParts {
         let spans: [Range<Int>] =
             switch kind {
             case .words: found.words.map { input.words[$0].span }
-            case .tokens: found.tokens.compactMap { input.tokens[$0].span }
+            case .tokens, .items: found.tokens.compactMap { input.tokens[$0].span }
             }
         var merged: [Range<Int>] = []
         for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {

@@ -1,21 +1,40 @@
 internal import WhenceDiscovery
 internal import WhenceExplanation
 
-extension ExplanationText {
-    /// The edges around the prediction, those between words of the best explanation, and every hidden common
-    /// cause; then how many edges are left, and what discovery could not do.
-    mutating func addGraph() {
-        guard let first = explanation.graphs.first else { return }
-        let tally = EdgeTally(explanation.graphs)
-        let names = WordNames(labels: first.nodes.map(\.label), maximumWidth: 24)
-        let target = first.target
-        let best = Set(explanation.explanations.first?.nodes ?? [])
+/// The graphs in a report for a terminal: the edges around the prediction, those between nodes of the best
+/// explanation, and every hidden common cause; then how many edges are left, and what discovery could not do.
+struct GraphSection {
+    private let graphs: [CausalGraph]
+    private let best: Set<Int>
+    private let kind: NodeKind
+    private let predicted: String
+    private let names: WordNames
+    private let introduction: String
+    private let rowLimit: Int
+    private let tally: EdgeTally
 
+    /// - Parameters:
+    ///   - names: of the graphs' nodes.
+    ///   - target: what “it” is in the links.
+    ///   - rowLimit: most rows of one list.
+    init(_ explanation: some ExplainedByGraphs, names: WordNames, target: String, rowLimit: Int) {
+        graphs = explanation.graphs
+        best = Set(explanation.foundNodes.first ?? [])
+        kind = explanation.settings.nodes
+        predicted = explanation.predicted
+        self.names = names
+        introduction =
+            "“It” is \(target); links are what the attention of \(HeadWording.source(graphs.map(\.head))) implies."
+        self.rowLimit = rowLimit
+        tally = EdgeTally(graphs)
+    }
+
+    func add(to page: inout TextPage) {
+        guard let target = graphs.first?.target else { return }
         page.addHeading("Whence it comes")
-        page.addParagraph([StyledRun(introduction(target: first.nodes[target].label), .small)], indent: 2)
-        let around = tally.around(target)
-        let nearRows = around.flatMap { neighbour, entries in
-            entries.map { row(names[neighbour], $0, seenFrom: neighbour, other: "it", of: tally) }
+        page.addParagraph([StyledRun(introduction, .small)], indent: 2)
+        let nearRows = tally.around(target).flatMap { neighbour, entries in
+            entries.map { row(names[neighbour], $0, seenFrom: neighbour, other: "it") }
         }
         let inner = tally.entries.filter { entry in
             let (source, end) = (entry.edge.source, entry.edge.target)
@@ -24,36 +43,37 @@ extension ExplanationText {
         }
         let innerRows = inner.map { entry in
             let (source, end) = (entry.edge.source, entry.edge.target)
-            return row(names[source], entry, seenFrom: source, other: names[end], of: tally)
+            return row(names[source], entry, seenFrom: source, other: names[end])
         }
         if nearRows.isEmpty {
-            page.addParagraph([StyledRun("No link to the prediction was found.")], indent: 2)
+            page.addParagraph([StyledRun("No link to the \(predicted) was found.")], indent: 2)
         }
-        addRows(nearRows, flexible: 2)
-        addRows(innerRows, flexible: 2)
+        addRows(nearRows, flexible: 2, to: &page)
+        addRows(innerRows, flexible: 2, to: &page)
 
         let hidden = tally.entries.filter { entry in
             entry.edge.meaning == .hiddenCommonCause && entry.edge.source != target
                 && entry.edge.target != target
         }
-        addHiddenCauses(hidden, names: names, of: tally)
+        addHiddenCauses(hidden, to: &page)
 
         let rest = tally.entries.count - nearRows.count - innerRows.count - hidden.count
         if rest > 0 {
             page.addBlankLine()
             let links = NumberWording.count(rest, "more link")
-            let parts = explanation.settings.nodes.rawValue
             page.addParagraph(
-                [StyledRun("\(links) between \(parts): --format svg draws, json lists them.", .small)],
+                [
+                    StyledRun(
+                        "\(links) between \(kind.rawValue): --format svg draws, json lists them.", .small)
+                ],
                 indent: 2)
         }
-        for note in DiscoveryWording.notes(explanation.graphs) {
+        for note in DiscoveryWording.notes(graphs) {
             page.addParagraph([StyledRun(note, .small)], indent: 2, hanging: 4)
         }
     }
 
-    private mutating func addHiddenCauses(_ hidden: [EdgeTally.Entry], names: WordNames, of tally: EdgeTally)
-    {
+    private func addHiddenCauses(_ hidden: [EdgeTally.Entry], to page: inout TextPage) {
         guard !hidden.isEmpty else { return }
         page.addHeading("Hidden common causes")
         page.addParagraph(
@@ -73,17 +93,17 @@ extension ExplanationText {
                     StyledRun(entry.edge.marks, .hiddenCause),
                     StyledRun(HeadWording.share(entry.count, of: tally.graphCount) ?? "", .small),
                 ]
-            }, flexible: 0)
+            }, flexible: 0, to: &page)
     }
 
-    private mutating func addRows(_ rows: [[StyledRun]], flexible: Int) {
+    private func addRows(_ rows: [[StyledRun]], flexible: Int, to page: inout TextPage) {
         page.addTable(Array(rows.prefix(rowLimit)), flexible: flexible)
-        addOverflow(rows.count - rowLimit)
+        page.addOverflow(rows.count - rowLimit)
     }
 
     /// `“charming”  o->  causes it, or shares a hidden cause with it  3 of 4 heads`.
     private func row(
-        _ name: String, _ entry: EdgeTally.Entry, seenFrom node: Int, other: String, of tally: EdgeTally
+        _ name: String, _ entry: EdgeTally.Entry, seenFrom node: Int, other: String
     ) -> [StyledRun] {
         let edge = entry.edge
         let isSource = edge.source == node
@@ -97,19 +117,5 @@ extension ExplanationText {
             StyledRun(predicate),
             StyledRun(HeadWording.share(entry.count, of: tally.graphCount) ?? "", .small),
         ]
-    }
-
-    /// What the rows speak about. A label such as `[CLS]` needs no quotation marks; any other gets them.
-    private func introduction(target: String) -> String {
-        let isSpecial = target.allSatisfy { $0.isASCII && !$0.isWhitespace } && !target.isEmpty
-        let name = isSpecial ? target.visibleLabel.elided(toWidth: 24) : target.quoted(maximumWidth: 24)
-        let heads = explanation.graphs.map(\.head)
-        let source: String =
-            switch (heads.count, heads[0]) {
-            case (1, .pooled): "all heads, pooled,"
-            case (1, _): "\(HeadWording.name(heads[0])) alone"
-            default: "\(heads.count) heads"
-            }
-        return "“It” is the prediction, read at \(name); links are what the attention of \(source) implies."
     }
 }

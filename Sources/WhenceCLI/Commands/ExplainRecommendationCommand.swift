@@ -1,0 +1,59 @@
+import ArgumentParser
+import Whence
+
+struct ExplainRecommendationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recommendation",
+        abstract: "Explains what a recommender recommends after one history.",
+        discussion: """
+            Examples:
+              whence explain recommendation --history "Star Wars; Alien; The Godfather"
+              whence explain recommendation --items 50,183,127 --format json
+              whence explain recommendation --input watched.txt --format svg -o history.svg
+              whence explain recommendation --history "Fargo; id:183" --replacement delete
+              whence explain recommendation --items 12,7 --model my-bert4rec --heads pooled
+
+            Prints what is recommended, the smallest parts of the history without which something else would be, with \
+            what that is, and the causal graph of the history read from the model's deepest attention layer. Items of \
+            the history are never recommended, also while they are left out.
+
+            A title is found in any case and spelling of accents and punctuation, with its article at either end, with \
+            or without the year, and by a part of it or with a typing error where that leaves no doubt. id:50 is the \
+            item with the id 50.
+            """
+    )
+
+    @OptionGroup(title: "History") var history: HistoryOptions
+    @OptionGroup(title: "Model") var model: ModelOptions
+    @OptionGroup(title: "Causal graph") var graph: GraphOptions
+    @OptionGroup(title: "Explanations") var search: SearchOptions
+
+    @Option(name: .long, help: ArgumentHelp("How many of the best items are listed.", valueName: "k"))
+    var top = ExplanationSettings().topItems
+
+    @OptionGroup(title: "Output") var report: ReportOptions
+
+    func run() async throws {
+        try report.output.check()
+        let lines = try history.entries()
+        var settings = ExplanationSettings()
+        graph.apply(to: &settings)
+        search.apply(to: &settings)
+        settings.topItems = top
+        let recommender = try await model.recommender()
+        let explainer = try RecommendationExplainer(
+            recommender, settings: settings, threads: model.threads)
+        let resolved = try HistoryResolver(recommender.catalogue).resolve(lines)
+        if !model.quiet { resolved.notes.forEach(Diagnostics.note) }
+        let explanation = try await ExplanationProgressLine.showing(unit: "item", isShown: !model.quiet) {
+            try await explainer.explain(resolved.items, progress: $0)
+        }
+        let unseen = explanation.input.unseenCount
+        if unseen > 0, !model.quiet, report.format != .text {
+            Diagnostics.note(
+                "the history is longer than the model takes: its first \(unseen) of \(resolved.items.count) items "
+                    + "were not seen.")
+        }
+        try report.output.write(render(explanation, as: report.format, style: report.style))
+    }
+}

@@ -1,0 +1,24 @@
+import Whence
+
+/// The progress of an explanation as one line on the standard error.
+enum ExplanationProgressLine {
+    /// Explains, and shows how far that has come.
+    ///
+    /// - Parameter unit: one node, as a noun.
+    static func showing<Explanation>(
+        unit: String, isShown: Bool,
+        _ explain: ((ExplanationProgress) -> Void) async throws -> Explanation
+    ) async throws -> Explanation {
+        let line = ProgressLine(isShown: isShown)
+        defer { line.clear() }
+        return try await explain { line.show(sentence($0, unit: unit)) }
+    }
+
+    private static func sentence(_ progress: ExplanationProgress, unit: String) -> String {
+        switch progress {
+        case .graphs(let done, let all): "\(done) of \(all) graphs learnt"
+        case .sets(let verified, let size):
+            "\(verified) sets of \(unit)s tried, now \(size) \(size == 1 ? unit : unit + "s") each"
+        }
+    }
+}
