@@ -31,6 +31,29 @@ struct SnapshotTests {
         try compare(try render(explanation, as: .text, style: narrow), with: "\(sample).narrow.txt")
     }
 
+    @Test(
+        "Every format of every recommendation", arguments: RecommendationSamples.all.map(\.name),
+        OutputFormat.allCases)
+    func recommendations(sample: String, format: OutputFormat) throws {
+        var explanation = try #require(RecommendationSamples.all.first { $0.name == sample }).explanation
+        if format == .tetrad { explanation.graphs = Array(explanation.graphs.prefix(1)) }
+        let ending = try #require(Self.endings[format])
+        try compare(try render(explanation, as: format), with: "\(sample).\(ending)")
+    }
+
+    @Test(
+        "Recommendations in colour, in a narrow terminal and in full",
+        arguments: RecommendationSamples.all.map(\.name))
+    func recommendationStyles(sample: String) throws {
+        let explanation = try #require(RecommendationSamples.all.first { $0.name == sample }).explanation
+        let wide = TextStyle(colour: true, width: 110)
+        try compare(try render(explanation, as: .text, style: wide), with: "\(sample).colour.txt")
+        let narrow = TextStyle(colour: false, width: 44)
+        try compare(try render(explanation, as: .text, style: narrow), with: "\(sample).narrow.txt")
+        let full = TextStyle(colour: false, width: 80, rowLimit: nil)
+        try compare(try render(explanation, as: .text, style: full), with: "\(sample).full.txt")
+    }
+
     private func compare(_ rendering: String, with name: String) throws {
         let file = Repository.fixture("rendering/\(name)")
         if ProcessInfo.processInfo.environment["WHENCE_RECORD"] == "rendering" {

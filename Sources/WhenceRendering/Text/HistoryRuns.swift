@@ -38,7 +38,8 @@ enum HistoryRuns {
                 put([StyledRun("… \(NumberWording.count(index - next)) more …", .small)])
             }
             next = index + 1
-            let title = history[index].title.visibleLabel.elidedTitle(toWidth: titleWidth)
+            let label = history[index].title.visibleLabel.elidedTitle(toWidth: titleWidth)
+            let title = label.isEmpty ? "“”" : label
             guard highlighted.contains(index) else {
                 put([StyledRun(title)])
                 continue

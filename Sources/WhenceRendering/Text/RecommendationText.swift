@@ -50,14 +50,11 @@ struct RecommendationText {
         if let best = explanation.explanations.first {
             page.addParagraph(wording.because(best))
         }
-        let others = recommendation.top.dropFirst().prefix(3).map {
-            "\($0.rank) \(RecommendationWording.title($0.title))"
-        }
+        let others = recommendation.top.dropFirst().prefix(3).map { RecommendationWording.title($0.title) }
         if !others.isEmpty {
-            page.addBlankLine()
-            let all = "of \(NumberWording.count(recommendation.candidateCount, "item")) ranked"
+            let all = "of \(NumberWording.count(recommendation.candidateCount, "item"))"
             page.addParagraph(
-                [StyledRun("Then \(others.joined(separator: ", ")) (\(all)).", .small)], indent: 2)
+                [StyledRun("Next best: \(others.joined(separator: ", ")) (\(all)).", .small)])
         }
     }
 

@@ -41,13 +41,13 @@ struct RecommendationWording {
         return because(best).map(\.text).joined()
     }
 
-    /// What the old and the new item's scores become: `7.21 → 5.90, and 6.80 → 6.95 for the new one`.
+    /// What the scores of the old and of the new item become.
     static func scores(_ found: ItemExplanation) -> String {
-        let old = found.original
-        return "\(title(old.title)) falls to \(NumberWording.ordinal(old.rankAfter)): "
-            + "score \(NumberWording.score(old.scoreBefore)) → \(NumberWording.score(old.scoreAfter)), "
-            + "against \(NumberWording.score(found.replacement.scoreBefore)) → "
-            + "\(NumberWording.score(found.replacement.scoreAfter))"
+        let (old, new) = (found.original, found.replacement)
+        return "\(title(old.title)) falls to \(NumberWording.ordinal(old.rankAfter)): its score goes from "
+            + "\(NumberWording.score(old.scoreBefore)) to \(NumberWording.score(old.scoreAfter)), "
+            + "that of \(title(new.title)) from "
+            + "\(NumberWording.score(new.scoreBefore)) to \(NumberWording.score(new.scoreAfter))"
     }
 
     /// One sentence for each thing about the history that a reader has to know.

@@ -14,7 +14,8 @@ extension String {
         let words = cut.dropLast().split(separator: " ", omittingEmptySubsequences: false)
         let isWhole = name.dropFirst(cut.count - 1).first == " "
         let whole = isWhole ? words[...] : words.dropLast()
-        let kept = whole.joined(separator: " ")
+        var kept = whole.joined(separator: " ")
+        while let last = kept.last, ",:;-".contains(last) || last == " " { kept.removeLast() }
         return (2 * kept.displayWidth >= room ? kept + "…" : cut) + year
     }
 
