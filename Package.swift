@@ -58,11 +58,18 @@ let package = Package(
         .target(
             name: "WhenceAnnotation", dependencies: ["WhenceExplanation", "WhenceInference", "WhenceLoader"],
             swiftSettings: strict),
+        // Beside the flow: transformers whose causal graph is known.
+        .target(
+            name: "WhenceLaboratory",
+            dependencies: [
+                "CWhenceKernels", "WhenceDiscovery", "WhenceExplanation", "WhenceLoader", "WhenceTensor",
+            ],
+            swiftSettings: strict),
         .target(
             name: "Whence",
             dependencies: [
-                "WhenceAnnotation", "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader",
-                "WhenceRendering",
+                "WhenceAnnotation", "WhenceDiscovery", "WhenceExplanation", "WhenceInference",
+                "WhenceLaboratory", "WhenceLoader", "WhenceRendering",
                 "WhenceTensor",
             ],
             swiftSettings: strict
@@ -92,6 +99,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WhenceAnnotationTests", dependencies: ["WhenceAnnotation", "WhenceTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WhenceLaboratoryTests", dependencies: ["WhenceLaboratory", "WhenceTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "WhenceRenderingTests", dependencies: ["WhenceRendering", "WhenceTestSupport"],

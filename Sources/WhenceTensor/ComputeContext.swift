@@ -11,7 +11,8 @@ public final class ComputeContext {
     /// Threads that a kernel may use.
     public let threadCount: Int
 
-    private let team: OpaquePointer?
+    /// The threads, for kernels that rooms above call themselves; nil for a single thread.
+    package let team: OpaquePointer?
     private let kernelScratch = FloatBuffer()
 
     /// The number of processors that the process may run on.

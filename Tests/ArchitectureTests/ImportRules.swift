@@ -12,6 +12,9 @@ private let allowed: [String: Set<String>] = [
     "WhenceAnnotation": [
         "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader", "WhenceTensor",
     ],
+    "WhenceLaboratory": [
+        "CWhenceKernels", "WhenceDiscovery", "WhenceExplanation", "WhenceLoader", "WhenceTensor",
+    ],
     "WhenceRendering": ["WhenceDiscovery", "WhenceExplanation", "WhenceLoader"],
 ]
 

@@ -9,10 +9,12 @@
 /// Standard normal random numbers, two from each two uniform ones.
 ///
 /// Box and Muller 1958, *A note on the generation of random normal deviates*, Annals of Mathematical Statistics 29.
-struct NormalDeviates {
+package struct NormalDeviates {
     private var spare: Double?
 
-    mutating func next(using generator: inout some RandomNumberGenerator) -> Double {
+    package init() {}
+
+    package mutating func next(using generator: inout some RandomNumberGenerator) -> Double {
         if let spare {
             self.spare = nil
             return spare

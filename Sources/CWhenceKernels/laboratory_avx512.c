@@ -1,0 +1,14 @@
+#if defined(__x86_64__)
+
+#include <math.h>
+#include <string.h>
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx2,fma"))), apply_to = function)
+
+#include "laboratory_kernels.h"
+
+#pragma clang attribute pop
+
+const struct laboratory_kernel laboratory_avx512 = LABORATORY_KERNEL;
+
+#endif

@@ -1,0 +1,71 @@
+extension DisentangledTransformer {
+    /// What the transformer saw in one sequence: the attention of every head.
+    public struct Trace: Sendable, Hashable, Codable {
+        /// `attention[layer][head][i][j]`: how much position `i` takes from position `j`; each row sums to 1.
+        public let attention: [[[[Float]]]]
+        /// What is put out, `vocabulary` numbers.
+        public let output: [Float]
+    }
+
+    /// Runs the transformer on one sequence as the paper's definition reads, and keeps every attention matrix.
+    ///
+    /// - Parameter tokens: `shape.length` tokens.
+    /// - Throws: `batch` for another number of tokens, or a token outside the vocabulary.
+    /// - Complexity: O(layers · heads · length · width²).
+    public func trace(_ tokens: [Int]) throws(LaboratoryError) -> Trace {
+        guard tokens.count == shape.length, tokens.allSatisfy({ (0..<shape.vocabulary).contains($0) }) else {
+            throw .batch("a sequence has \(shape.length) tokens from 0 to \(shape.vocabulary - 1)")
+        }
+        var stream = tokens.enumerated().map { position, token in
+            var row = [Float](repeating: 0, count: shape.blockWidth)
+            row[token] = 1
+            row[shape.vocabulary + position] = 1
+            return row
+        }
+        var attention: [[[[Float]]]] = []
+        for (layer, heads) in shape.heads.enumerated() {
+            let patterns = (0..<heads).map { head in
+                Self.attention(of: stream, by: attentionMatrix(layer: layer, head: head))
+            }
+            stream = stream.indices.map { position in
+                patterns.reduce(stream[position]) { row, pattern in
+                    row + Self.mixture(of: stream, weights: pattern[position])
+                }
+            }
+            attention.append(patterns)
+        }
+        let scores = Self.product(of: stream[shape.length - 1], by: outputMatrix)
+        switch shape.output {
+        case .softmax: return Trace(attention: attention, output: causalSoftmax(scores))
+        case .linear: return Trace(attention: attention, output: scores)
+        }
+    }
+
+    /// `softmax(mask(X A Xᵀ))`.
+    private static func attention(of stream: [[Float]], by matrix: ParameterMatrix) -> [[Float]] {
+        stream.enumerated().map { position, row in
+            let query = product(of: row, by: matrix)
+            let scores = stream[...position].map { key in
+                zip(query, key).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+            }
+            let later = [Float](repeating: 0, count: stream.count - position - 1)
+            return causalSoftmax(scores) + later
+        }
+    }
+
+    private static func product(of row: [Float], by matrix: ParameterMatrix) -> [Float] {
+        var result = [Float](repeating: 0, count: matrix.columnCount)
+        for (index, factor) in row.enumerated() where factor != 0 {
+            for column in result.indices { result[column] += factor * matrix[index, column] }
+        }
+        return result
+    }
+
+    private static func mixture(of rows: [[Float]], weights: [Float]) -> [Float] {
+        var result = [Float](repeating: 0, count: rows[0].count)
+        for (row, weight) in zip(rows, weights) where weight != 0 {
+            for column in result.indices { result[column] += weight * row[column] }
+        }
+        return result
+    }
+}

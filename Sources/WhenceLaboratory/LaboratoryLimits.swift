@@ -1,0 +1,14 @@
+/// What the laboratory takes on: far beyond the paper's settings, and small enough that no product of sizes overflows.
+enum LaboratoryLimits {
+    static let vocabulary = 256
+    static let length = 1024
+    static let layers = 16
+    static let heads = 64
+    /// Numbers of all kernels of a sequence.
+    static let kernelEntries = 1 << 20
+    static let parameters = 1 << 26
+    /// Numbers that one thread keeps of sixteen sequences.
+    static let workspace = 1 << 30
+    static let batch = 1 << 20
+    static let graphs = 4096
+}
