@@ -12,6 +12,8 @@ public enum AnnotationError: Error, Sendable, Hashable {
     case format(path: String, reason: String)
     /// The data set has no such user; `examples` are the first that it has.
     case unknownUser(path: String, user: String, count: Int, examples: [String])
+    /// The file cannot be written.
+    case unwritable(path: String, reason: String)
 }
 
 extension AnnotationError: CustomStringConvertible {
@@ -26,6 +28,7 @@ extension AnnotationError: CustomStringConvertible {
         case .unknownUser(let path, let user, let count, let examples):
             "\(path): there is no user \u{201C}\(user)\u{201D} among its \(count); the first are "
                 + examples.joined(separator: ", ") + "."
+        case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)."
         }
     }
 }

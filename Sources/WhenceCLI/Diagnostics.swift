@@ -75,6 +75,7 @@ extension AnnotationError {
         switch self {
         case .missing, .unreadable: .missingInput
         case .line, .empty, .format, .unknownUser: .badData
+        case .unwritable: .cannotWrite
         }
     }
 }

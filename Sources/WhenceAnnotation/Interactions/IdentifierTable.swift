@@ -8,6 +8,11 @@ struct IdentifierTable {
     private var ends: [Int] = []
     /// The number of an id, or -1; as many as a power of two.
     private var slots: [Int32] = Array(repeating: -1, count: 1024)
+    /// The numbers that are in the slots.
+    private var hashed: [Int32] = []
+    /// The number of an id that is itself a small whole number, as most are, or -1: found without hashing.
+    private var small: [Int32] = []
+    private static let smallLimit = 1 << 22
 
     /// How many ids there are.
     var count: Int { ends.count }
@@ -19,17 +24,39 @@ struct IdentifierTable {
 
     /// The number of an id, a new one if it has none.
     mutating func number(of id: UnsafeBufferPointer<UInt8>) -> Int32 {
+        if let value = Self.smallValue(id) {
+            while small.count <= value {
+                small += Array(repeating: -1, count: max(1024, min(small.count, Self.smallLimit)))
+            }
+            if small[value] < 0 { small[value] = add(id) }
+            return small[value]
+        }
         var slot = hash(UnsafeRawBufferPointer(id)) & (slots.count - 1)
         while slots[slot] >= 0 {
             if isEqual(Int(slots[slot]), id) { return slots[slot] }
             slot = (slot + 1) & (slots.count - 1)
         }
-        let number = Int32(count)
+        slots[slot] = add(id)
+        hashed.append(slots[slot])
+        if hashed.count * 2 > slots.count { grow() }
+        return Int32(count - 1)
+    }
+
+    private mutating func add(_ id: UnsafeBufferPointer<UInt8>) -> Int32 {
         bytes += id
         ends.append(bytes.count)
-        slots[slot] = number
-        if count * 2 > slots.count { grow() }
-        return number
+        return Int32(count - 1)
+    }
+
+    /// The value of an id that is a whole number as it is always written, without leading zeros.
+    private static func smallValue(_ id: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard (1...7).contains(id.count), id[0] != UInt8(ascii: "0") || id.count == 1 else { return nil }
+        var value = 0
+        for byte in id {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            value = value * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return value < smallLimit ? value : nil
     }
 
     /// The number of an id, a new one if it has none.
@@ -40,10 +67,10 @@ struct IdentifierTable {
 
     private mutating func grow() {
         slots = Array(repeating: -1, count: slots.count * 2)
-        for number in 0..<count {
-            var slot = bytes[range(number)].withUnsafeBytes(hash) & (slots.count - 1)
+        for number in hashed {
+            var slot = bytes[range(Int(number))].withUnsafeBytes(hash) & (slots.count - 1)
             while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = Int32(number)
+            slots[slot] = number
         }
     }
 

@@ -27,7 +27,10 @@ struct ItemNames {
             try readJSON(path)
         } else if first.contains(":token") {
             try readTable(path, .literal(UInt8(ascii: "\t")), isTyped: true, fields)
-        } else if first.split(separator: "|", omittingEmptySubsequences: false).count > 4 {
+        } else if let id = first.split(separator: "|", maxSplits: 1).first, id.count < first.count,
+            !id.contains("::")
+        {
+            // Not by bars alone: the genres of movies.dat have them too.
             try readColumns(path, .literal(UInt8(ascii: "|")))
         } else if first.contains("::") {
             try readColumns(path, .doubleColon)

@@ -46,7 +46,7 @@ struct RecordReader {
     ) throws(AnnotationError) -> Value {
         let field = scanner.fields[column]
         if field.hasDoubledQuotes {
-            let plain = Self.undoubled(stream.bytes[field.range])
+            let plain = RecordScanner.undoubled(stream.bytes[field.range])
             return try plain.withUnsafeBufferPointer { bytes throws(AnnotationError) in
                 try body(Self.trimmed(bytes))
             }
@@ -116,17 +116,6 @@ struct RecordReader {
     private var whole: Range<Int> {
         guard let first = scanner.fields.first, let last = scanner.fields.last else { return 0..<0 }
         return first.range.lowerBound..<last.range.upperBound
-    }
-
-    static func undoubled(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var plain: [UInt8] = []
-        var isSecond = false
-        for byte in bytes {
-            isSecond = byte == UInt8(ascii: "\"") && !isSecond
-            // The first of two quotes is kept, the second left out.
-            if byte != UInt8(ascii: "\"") || isSecond { plain.append(byte) }
-        }
-        return plain
     }
 
     private static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {

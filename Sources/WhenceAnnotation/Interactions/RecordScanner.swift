@@ -194,6 +194,18 @@ struct RecordScanner {
         return true
     }
 
+    /// The content of a quoted field with one quote for two.
+    static func undoubled(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var plain: [UInt8] = []
+        var isSecond = false
+        for byte in bytes {
+            isSecond = byte == UInt8(ascii: "\"") && !isSecond
+            // The first of two quotes is kept, the second left out.
+            if byte != UInt8(ascii: "\"") || isSecond { plain.append(byte) }
+        }
+        return plain[...]
+    }
+
     private static let quote = UInt8(ascii: "\"")
     private static let colon = UInt8(ascii: ":")
 
@@ -202,6 +214,7 @@ struct RecordScanner {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
+    /// Whether a byte ends a record.
     @inline(__always)
     static func endsLine(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")

@@ -5,7 +5,7 @@ struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
         abstract: "Converts between file formats.",
-        subcommands: [ConvertGraphCommand.self]
+        subcommands: [ConvertGraphCommand.self, ConvertDatasetCommand.self]
     )
 }
 

@@ -32,7 +32,8 @@ struct InteractionReadingTests {
         let files = try DatasetFiles(
             ["ratings.dat": "1::1193::5::978300760\n1::661::3.5::978302109\n2::1193::3::978301968\r\n"],
             bytes: [
-                "movies.dat": Array("661::Caf".utf8) + accented + Array(" (1996)::Animation|Musical\n".utf8)
+                "movies.dat": Array("661::Caf".utf8) + accented
+                    + Array(" (1996)::Adventure|Animation|Children|Comedy|Fantasy\n".utf8)
                     + Array("1193::One :: Two (1975)::Drama\n".utf8)
             ])
         let data = try InteractionDataset(path: files.path)
