@@ -56,7 +56,8 @@ let package = Package(
             name: "WhenceRendering", dependencies: ["WhenceDiscovery", "WhenceExplanation", "WhenceLoader"],
             swiftSettings: strict),
         .target(
-            name: "WhenceAnnotation", dependencies: ["WhenceExplanation", "WhenceInference", "WhenceLoader"],
+            name: "WhenceAnnotation",
+            dependencies: ["WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader"],
             swiftSettings: strict),
         // Beside the flow: transformers whose causal graph is known.
         .target(

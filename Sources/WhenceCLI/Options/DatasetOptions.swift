@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Whence
 
 extension InteractionFormat: ExpressibleByArgument {}
+extension RankingTask.Split: ExpressibleByArgument {}
 
 /// How a data set of interactions is read.
 struct DatasetOptions: ParsableArguments {
