@@ -1,16 +1,21 @@
 # make explain              explains a sentence with the default model
 # make explain TEXT="…"     explains yours
+# make explain RECOMMEND="…; …"   explains what is recommended after films of yours
 # make test                 builds everything and runs all tests
 
 TEXT ?= A sometimes tedious film, but a charming and often affecting journey.
 # As it was given: a dollar sign in the text is no variable of make's.
 override TEXT := $(value TEXT)
-export TEXT
+RECOMMEND ?= Star Wars (1977); Raiders of the Lost Ark (1981); Fargo (1996); Godfather, The (1972); Alien (1979)
+override RECOMMEND := $(value RECOMMEND)
+export TEXT RECOMMEND
 
 .PHONY: explain build test format lint packages check-swift clean
 
 explain: build
 	@.build/release/whence explain sentiment -- "$$TEXT"
+	@if [ -e models/movies/config.json ]; then \
+	    echo; .build/release/whence explain recommendation --history="$$RECOMMEND"; fi
 
 build: packages
 	@swift build -c release --product whence

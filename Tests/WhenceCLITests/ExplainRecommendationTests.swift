@@ -98,12 +98,48 @@ struct ExplainRecommendationTests {
         #expect(history.map { $0["seen"] as? Bool } == (0..<50).map { $0 >= 11 })
     }
 
+    @Test(
+        "The history of a user comes from a data set, in order of time; what the model does not know is named"
+    )
+    func dataset() throws {
+        let folder = try TemporaryFolder()
+        let rows = ["7\t505\t4\t30", "7\t503\t5\t10", "8\t510\t1\t5", "7\t99\t3\t15", "7\t501\t2\t20"]
+        try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: folder / "u.data")
+        let data = (folder / "u.data").path
+        let run = try explain(["--dataset", data, "--user", "7", "--format", "json"])
+        #expect(run.status == 0, "\(run.error)")
+        #expect(
+            run.error
+                == "whence: the model does not know 1 of the items in the history; they are left out.\n",
+            "\(run.error)")
+        let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+        let input = try #require(document?["input"] as? [String: Any])
+        #expect(input["user"] as? String == "7")
+        #expect(input["unknownItems"] as? [String] == ["99"])
+        let history = try #require(input["history"] as? [[String: Any]])
+        #expect(history.map { $0["item"] as? String } == ["503", "501", "505"])
+        let text = try explain(["--dataset", data, "--user", "7"])
+        #expect(text.output.contains("History of user 7, 3 items\n"))
+        #expect(text.output.contains("the model does not know 1 item of the history, left out here: 99."))
+
+        let stranger = try explain(["--dataset", data, "--user", "77"])
+        #expect(stranger.status == 65)
+        #expect(stranger.error.contains("there is no user “77”. The nearest are 7, 8."), "\(stranger.error)")
+        try Data("1\t2\t3\t4\n".utf8).write(to: folder / "other.data")
+        let others = try explain(["--dataset", (folder / "other.data").path, "--user", "1"])
+        #expect(others.status == 65)
+        #expect(others.error.contains("such as 2; its own are such as 500, 501"), "\(others.error)")
+    }
+
     @Test("Help leads with examples and names every option of the history")
     func help() throws {
         let run = try BuiltProgram.run(["explain", "recommendation", "--help"])
         #expect(run.status == 0)
         #expect(run.output.contains("Examples:\n  whence explain recommendation --history \"Star Wars;"))
-        for option in ["--history", "--items", "--input", "--top", "--replacement", "--full", "--output"] {
+        for option in [
+            "--history", "--items", "--input", "--dataset", "--user", "--top", "--replacement", "--full",
+            "--output",
+        ] {
             #expect(run.output.contains(option), "\(option)")
         }
         #expect(!run.output.contains("--skip-punctuation"))
@@ -145,6 +181,15 @@ struct RecommendationErrorTests {
         Case(
             name: "two histories", arguments: ["--history", "Alien", "--items", "500"], status: 64,
             mentions: ["exclude each other"]),
+        Case(
+            name: "data set without a user", arguments: ["--dataset", "u.data"], status: 64,
+            mentions: ["go together"]),
+        Case(
+            name: "user without a data set", arguments: ["--items", "500", "--user", "1"], status: 64,
+            mentions: ["go together"]),
+        Case(
+            name: "data set that is not there", arguments: ["--dataset", "/no/such/u.data", "--user", "1"],
+            status: 66, mentions: ["/no/such/u.data"]),
         Case(
             name: "missing file", arguments: ["--input", "/no/such.txt"], status: 66,
             mentions: ["/no/such.txt"]),

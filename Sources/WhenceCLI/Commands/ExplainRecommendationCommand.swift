@@ -10,6 +10,7 @@ struct ExplainRecommendationCommand: AsyncParsableCommand {
               whence explain recommendation --history "Star Wars; Alien; The Godfather"
               whence explain recommendation --items 50,183,127 --format json
               whence explain recommendation --input watched.txt --format svg -o history.svg
+              whence explain recommendation --dataset ml-100k --user 196
               whence explain recommendation --history "Fargo; id:183" --replacement delete
               whence explain recommendation --items 12,7 --model my-bert4rec --heads pooled
 
@@ -35,7 +36,6 @@ struct ExplainRecommendationCommand: AsyncParsableCommand {
 
     func run() async throws {
         try report.output.check()
-        let lines = try history.entries()
         var settings = ExplanationSettings()
         graph.apply(to: &settings)
         search.apply(to: &settings)
@@ -43,17 +43,29 @@ struct ExplainRecommendationCommand: AsyncParsableCommand {
         let recommender = try await model.recommender()
         let explainer = try RecommendationExplainer(
             recommender, settings: settings, threads: model.threads)
-        let resolved = try HistoryResolver(recommender.catalogue).resolve(lines)
+        let resolved = try history.resolve(recommender.catalogue)
         if !model.quiet { resolved.notes.forEach(Diagnostics.note) }
         let explanation = try await ExplanationProgressLine.showing(unit: "item", isShown: !model.quiet) {
-            try await explainer.explain(resolved.items, progress: $0)
+            try await explainer.explain(
+                resolved.items, user: resolved.user, unknownItems: resolved.unknown, progress: $0)
         }
-        let unseen = explanation.input.unseenCount
-        if unseen > 0, !model.quiet, report.format != .text {
-            Diagnostics.note(
-                "the history is longer than the model takes: its first \(unseen) of \(resolved.items.count) items "
-                    + "were not seen.")
-        }
+        // Text says all this itself.
+        if !model.quiet, report.format != .text { notes(on: explanation.input).forEach(Diagnostics.note) }
         try report.output.write(render(explanation, as: report.format, style: report.style))
+    }
+
+    private func notes(on input: RecommendationInput) -> [String] {
+        var notes: [String] = []
+        if input.unseenCount > 0 {
+            notes.append(
+                "the history is longer than the model takes: its first \(input.unseenCount) of "
+                    + "\(input.history.count) items were not seen.")
+        }
+        if !input.unknownItems.isEmpty {
+            notes.append(
+                "the model does not know \(input.unknownItems.count) of the items in the history; they are left out."
+            )
+        }
+        return notes
     }
 }

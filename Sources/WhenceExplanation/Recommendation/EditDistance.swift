@@ -24,24 +24,3 @@ enum EditDistance {
         return last[b.count] <= limit ? last[b.count] : nil
     }
 }
-
-/// The pairs of neighbouring letters of a name, by which names of any length compare.
-struct LetterPairs {
-    private let pairs: [[Unicode.Scalar]: Int]
-    private let count: Int
-
-    init(_ name: String) {
-        let scalars = Array(" \(name) ".unicodeScalars)
-        var pairs: [[Unicode.Scalar]: Int] = [:]
-        for (first, second) in zip(scalars, scalars.dropFirst()) { pairs[[first, second], default: 0] += 1 }
-        self.pairs = pairs
-        count = max(0, scalars.count - 1)
-    }
-
-    /// Twice the pairs in common by the pairs in both, 0 to 1 (Dice 1945).
-    func likeness(to other: LetterPairs) -> Double {
-        guard count + other.count > 0 else { return 0 }
-        let common = pairs.reduce(0) { $0 + min($1.value, other.pairs[$1.key] ?? 0) }
-        return 2 * Double(common) / Double(count + other.count)
-    }
-}

@@ -62,6 +62,7 @@ public struct RecommendationExplainer: Sendable {
     ///     nodes. Of a history that is longer than what the model reads the last items are seen;
     ///     `input.unseenCount` tells how many are not.
     ///   - user: whose history it is; told again in the explanation.
+    ///   - unknownItems: ids of items that the history had and the catalogue does not have; told again as well.
     ///   - progress: called now and then, from the task that explains.
     /// - Returns: an explanation whose settings are all resolved (samples, replacement, nodes). When no part of the
     ///   history changes the recommendation within the budgets, `explanations` is empty and `status` says how far
@@ -69,7 +70,8 @@ public struct RecommendationExplainer: Sendable {
     /// - Throws: `ExplanationError.emptyHistory`, `noSuchItem`, `nothingLeft`; `CancellationError`; errors of the
     ///   model.
     public func explain(
-        _ history: [Int], user: String? = nil, progress: (ExplanationProgress) -> Void = { _ in }
+        _ history: [Int], user: String? = nil, unknownItems: [String] = [],
+        progress: (ExplanationProgress) -> Void = { _ in }
     ) async throws -> RecommendationExplanation {
         let catalogue = recommender.catalogue
         try check(history)
@@ -117,6 +119,7 @@ public struct RecommendationExplainer: Sendable {
             model: recommender.identity, settings: settings,
             input: RecommendationInput(
                 history: history.enumerated().map { historyItem($1, at: $0) }, user: user,
+                unknownItems: unknownItems,
                 unseenCount: history.count - query.slots.count, query: query.ids,
                 queryTarget: query.target, abduction: abduction.ids),
             prediction: recommendation(before), graphs: learnt.map(\.graph),

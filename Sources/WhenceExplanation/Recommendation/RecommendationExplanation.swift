@@ -24,6 +24,8 @@ public struct RecommendationInput: Sendable, Hashable {
     public var history: [HistoryItem]
     /// Whose history it is, where that is known.
     public var user: String?
+    /// Ids of items that the history had and the recommender does not know: they were left out beforehand.
+    public var unknownItems: [String]
     /// How many of the oldest items the model did not see, because the history is longer than what it reads.
     public var unseenCount: Int
     /// The tokens that the recommendation was read from, at `queryTarget`.
@@ -36,11 +38,12 @@ public struct RecommendationInput: Sendable, Hashable {
 
     /// Makes an input; every field is as documented above.
     public init(
-        history: [HistoryItem], user: String?, unseenCount: Int, query: [Int], queryTarget: Int,
-        abduction: [Int]
+        history: [HistoryItem], user: String? = nil, unknownItems: [String] = [], unseenCount: Int,
+        query: [Int], queryTarget: Int, abduction: [Int]
     ) {
         self.history = history
         self.user = user
+        self.unknownItems = unknownItems
         self.unseenCount = unseenCount
         self.query = query
         self.queryTarget = queryTarget

@@ -37,6 +37,8 @@ struct HistoryDocument: Codable {
 
     var history: [ItemDocument]
     @ExplicitNull var user: String?
+    /// Ids that the history had and the recommender does not know. Left out where there are none.
+    var unknownItems: [String]?
     /// Items before this place were not seen.
     var firstSeen: Int
     /// Tokens of the first pass, and the place among them whose logits rank the items that `history` does not hold.
@@ -52,6 +54,7 @@ struct HistoryDocument: Codable {
                 seen: $0.index >= input.unseenCount)
         }
         user = input.user
+        unknownItems = input.unknownItems.isEmpty ? nil : input.unknownItems
         firstSeen = input.unseenCount
         (query, queryTarget, abduction) = (input.query, input.queryTarget, input.abduction)
     }
@@ -61,7 +64,8 @@ struct HistoryDocument: Codable {
             history: history.map {
                 RecommendationInput.HistoryItem(
                     index: $0.index, item: $0.item, title: $0.title, token: $0.token)
-            }, user: user, unseenCount: firstSeen, query: query, queryTarget: queryTarget,
+            }, user: user, unknownItems: unknownItems ?? [], unseenCount: firstSeen, query: query,
+            queryTarget: queryTarget,
             abduction: abduction)
     }
 }

@@ -61,7 +61,8 @@ struct RecommendationText {
     mutating func addHistory() {
         let input = explanation.input
         let removed = explanation.explanations.first?.items ?? []
-        page.addHeading("History, \(NumberWording.count(input.history.count, "item"))")
+        let owner = input.user.map { " of user \($0.visibleLabel.elided(toWidth: 24))" } ?? ""
+        page.addHeading("History\(owner), \(NumberWording.count(input.history.count, "item"))")
         page.addParagraph(
             HistoryRuns.runs(
                 input, highlighting: Set(removed), bracketed: !style.colour, isWhole: style.rowLimit == nil),

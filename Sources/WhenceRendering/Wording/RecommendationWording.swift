@@ -63,6 +63,13 @@ struct RecommendationWording {
                 "the history is longer than the model takes, which saw its last \(seen) only. Not seen: the "
                     + "\(NumberWording.count(unseen, "item")) before (\(names.joined(separator: ", "))).")
         }
+        let unknown = explanation.input.unknownItems
+        if !unknown.isEmpty {
+            let names = unknown.prefix(5).map { $0.visibleLabel.elided(toWidth: 24) }
+            notes.append(
+                "the model does not know \(NumberWording.count(unknown.count, "item")) of the history, left out here: "
+                    + names.joined(separator: ", ") + (unknown.count > 5 ? ", …." : "."))
+        }
         var places: [String: [Int]] = [:]
         for item in history { places[item.item, default: []].append(item.index) }
         let repeated = history.filter { places[$0.item].map { $0.count > 1 } ?? false }
