@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         // C and C++ libraries, from the system's packages.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "CSentencePiece",
@@ -41,7 +42,7 @@ let package = Package(
             name: "WhenceTensor", dependencies: ["CWhenceKernels"], swiftSettings: strict),
         .target(
             name: "WhenceLoader",
-            dependencies: ["CHDF5", "COpenSSL", "CSentencePiece", "WhenceTensor"],
+            dependencies: ["CHDF5", "COpenSSL", "CSentencePiece", "CZlib", "WhenceTensor"],
             swiftSettings: strict
         ),
         .target(

@@ -5,7 +5,7 @@ import WhenceTestSupport
 /// Who may import whom; SwiftPM does not enforce it inside a package.
 private let allowed: [String: Set<String>] = [
     "WhenceTensor": ["CWhenceKernels"],
-    "WhenceLoader": ["CHDF5", "COpenSSL", "CSentencePiece", "WhenceTensor"],
+    "WhenceLoader": ["CHDF5", "COpenSSL", "CSentencePiece", "CZlib", "WhenceTensor"],
     "WhenceInference": ["WhenceTensor", "WhenceLoader"],
     "WhenceDiscovery": [],
     "WhenceExplanation": ["WhenceDiscovery", "WhenceInference", "WhenceLoader", "WhenceTensor"],

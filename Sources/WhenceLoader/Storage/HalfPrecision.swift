@@ -3,7 +3,7 @@ enum HalfPrecision {
     /// Writes the float32 of each bit pattern; every 16-bit value has one, so nothing is rounded.
     ///
     /// - Parameters:
-    ///   - patterns: little-endian, as many as elements.
+    ///   - patterns: as many as elements.
     ///   - isBrain: whether they are bfloat16 (the upper half of a float32) or IEEE binary16.
     static func widen(_ patterns: [UInt16], isBrain: Bool, into elements: UnsafeMutableBufferPointer<Float>) {
         precondition(
@@ -12,11 +12,11 @@ enum HalfPrecision {
         patterns.withUnsafeBufferPointer { patterns in
             if isBrain {
                 for (index, pattern) in patterns.enumerated() {
-                    elements[index] = Float(bitPattern: UInt32(UInt16(littleEndian: pattern)) << 16)
+                    elements[index] = Float(bitPattern: UInt32(pattern) << 16)
                 }
             } else {
                 for (index, pattern) in patterns.enumerated() {
-                    elements[index] = float(binary16: UInt16(littleEndian: pattern))
+                    elements[index] = float(binary16: pattern)
                 }
             }
         }

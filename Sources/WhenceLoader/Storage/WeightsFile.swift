@@ -10,13 +10,12 @@ protocol WeightsFile: Sendable {
 
     /// Every tensor, none of whose elements is read.
     ///
-    /// - Throws: `invalid` or `library` if the file is damaged.
-    func datasets() throws(LoaderError) -> [StoredTensor]
+    func datasets() -> [StoredTensor]
 
     /// All elements of a tensor that `datasets()` described, as float32.
     ///
     /// - Throws: `invalid` for elements that are no floating-point numbers and for a tensor that claims more than
-    ///   the file holds; `unreadable` or `library` if reading fails.
+    ///   the file holds or that is no longer as it was listed; `unreadable` if reading fails.
     func read(_ tensor: StoredTensor) throws(LoaderError) -> Tensor
 }
 
@@ -29,4 +28,14 @@ extension SafetensorsFile: WeightsFile {}
 func openWeightsFile(_ path: String) throws(LoaderError) -> any WeightsFile {
     if SafetensorsFile.isNamedSo(path) { return try SafetensorsFile(path) }
     return try HDF5File(path)
+}
+
+extension LoaderError {
+    /// The error for a tensor that was listed, but is not there as described when it is to be read.
+    static func changed(_ tensor: StoredTensor) -> LoaderError {
+        .invalid(
+            path: tensor.file, place: quoted(tensor.name),
+            expected: "\(tensor.elementType.rawValue) of shape \(tensor.shape), as it was listed",
+            found: "something else", hint: "The file was changed while it was read; try again.")
+    }
 }

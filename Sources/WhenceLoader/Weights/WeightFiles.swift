@@ -60,7 +60,7 @@ public struct WeightFiles: Sendable, Hashable {
         for path in self.paths {
             let file = try openWeightsFile(path)
             byteCount = Listed.sum(byteCount, file.byteCount)
-            stored.append(contentsOf: try file.datasets())
+            stored.append(contentsOf: file.datasets())
         }
         self.stored = stored
         self.byteCount = byteCount

@@ -8,7 +8,7 @@ import WhenceTestSupport
 private func readAll(_ path: String) throws -> [LoaderError] {
     let file = try HDF5File(path)
     var errors: [LoaderError] = []
-    for tensor in try file.datasets() {
+    for tensor in file.datasets() {
         do throws(LoaderError) {
             _ = try file.read(tensor)
         } catch {
@@ -58,13 +58,13 @@ struct HostileFileTests {
     @Test("Cyclic links end, soft and external ones are not followed")
     func cycles() throws {
         let file = try HDF5File(Repository.fixture("hdf5/cyclic_links.h5").path)
-        #expect(try file.datasets().map(\.name).sorted() == ["/a/b/weights", "/a/same_weights"])
+        #expect(file.datasets().map(\.name).sorted() == ["/a/b/weights", "/a/same_weights"])
     }
 
     @Test("Groups that are linked to twice at each of forty levels are entered once")
     func doublingLinks() throws {
         let file = try HDF5File(Repository.fixture("hdf5/doubling_links.h5").path)
-        #expect(try file.datasets().count == 1)
+        #expect(file.datasets().count == 1)
     }
 
     @Test("Nesting without end is refused")
@@ -127,7 +127,7 @@ struct HostileFileTests {
         }
     }
 
-    @Test("Damage that libhdf5 does not survive is kept away from it", arguments: 0..<3)
+    @Test("Damage that libhdf5 did not survive gives tensors or an error", arguments: 0..<3)
     func knownCrashes(index: Int) throws {
         // Offsets into fixtures and the byte that once crashed or hung the library there: the rank of a chunked
         // dataset's space set to 0, and found by changing bytes at random.

@@ -33,7 +33,7 @@ struct TraceWriterTests {
         try writer.finish()
 
         let file = try HDF5File(path)
-        let tensors = try Dictionary(uniqueKeysWithValues: file.datasets().map { ($0.name, $0) })
+        let tensors = Dictionary(uniqueKeysWithValues: file.datasets().map { ($0.name, $0) })
         #expect(tensors.count == 21)
         let shapes: [(String, [Int], ElementType)] = [
             ("token_ids", [3], .int32), ("offsets", [3, 2], .int64), ("logits", [3], .float32),

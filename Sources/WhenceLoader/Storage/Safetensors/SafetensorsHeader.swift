@@ -5,7 +5,7 @@ struct SafetensorsHeader: Sendable {
     /// The tensors in the order of their places.
     let tensors: [StoredTensor]
     /// Where each tensor's elements begin, in bytes from the start of the file.
-    let offsets: [String: Int]
+    let offsets: [StoredTensor: Int]
 
     /// The length that the format allows; real headers are shorter than 1 MB.
     private static let longest = 100_000_000
@@ -13,7 +13,8 @@ struct SafetensorsHeader: Sendable {
     /// Reads the header.
     ///
     /// - Throws: `invalid` naming the tensor, `unreadable`, `unsupported`.
-    init(from descriptor: Int32, path: String, byteCount: Int) throws(LoaderError) {
+    init(of file: OpenFile) throws(LoaderError) {
+        let (path, byteCount) = (file.path, file.byteCount)
         func invalid(_ place: String, _ expected: String, _ found: String) -> LoaderError {
             .invalid(
                 path: path, place: place, expected: expected, found: found,
@@ -22,14 +23,14 @@ struct SafetensorsHeader: Sendable {
         guard byteCount >= 8 else {
             throw invalid("length of the header", "8 bytes", "a file of \(byteCount)")
         }
-        let length = try Self.bytes(descriptor, at: 0, count: 8, path: path).reversed().reduce(UInt64(0)) {
+        let length = try file.bytes(at: 0, count: 8, place: "header").reversed().reduce(UInt64(0)) {
             $0 << 8 | UInt64($1)
         }
         guard length <= UInt64(min(Self.longest, byteCount - 8)) else {
             throw invalid(
                 "length of the header", "at most \(min(Self.longest, byteCount - 8)) bytes", "\(length)")
         }
-        let bytes = try Self.bytes(descriptor, at: 8, count: Int(length), path: path)
+        let bytes = try file.bytes(at: 8, count: Int(length), place: "header")
         let start = 8 + Int(length)
         var entries: [Entry] = []
         for member in try TokenizerJSON.object(bytes, path: path).members {
@@ -51,26 +52,16 @@ struct SafetensorsHeader: Sendable {
                 quoted(next.tensor.name), "elements of its own",
                 "\(entry.end - next.begin) bytes that \(quoted(entry.tensor.name)) has too")
         }
-        var offsets: [String: Int] = [:]
+        var offsets: [StoredTensor: Int] = [:]
+        var names: Set<String> = []
         for entry in entries {
-            guard offsets.updateValue(start + entry.begin, forKey: entry.tensor.name) == nil else {
+            guard names.insert(entry.tensor.name).inserted else {
                 throw invalid(quoted(entry.tensor.name), "one tensor of that name", "two")
             }
+            offsets[entry.tensor] = start + entry.begin
         }
         tensors = entries.map(\.tensor)
         self.offsets = offsets
-    }
-
-    private static func bytes(
-        _ descriptor: Int32, at offset: Int, count: Int, path: String
-    ) throws(LoaderError) -> [UInt8] {
-        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled throws(LoaderError) in
-            try SafetensorsFile.read(
-                descriptor, at: offset,
-                into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count), path: path,
-                place: "header")
-            filled = count
-        }
     }
 
     /// PyTorch's and TensorFlow's names are known; Flax has others for the same weights.

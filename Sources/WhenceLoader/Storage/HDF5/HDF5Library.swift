@@ -1,7 +1,7 @@
 internal import CHDF5
 internal import Synchronization
 
-/// The one door to libhdf5.
+/// The one door to libhdf5, which only writes: `HDF5File` reads.
 ///
 /// The library is not re-entrant, keeps its errors on a stack a thread, and prints them to stderr unless that
 /// thread has told it not to. So every call passes here: one process-wide lock, printing off, the call, and on
@@ -11,14 +11,11 @@ enum HDF5 {
 
     /// What is set for the whole process before the first call.
     ///
-    /// - No work at exit: every handle here is closed in its scope, and libhdf5 1.10 crashes there on a file
-    ///   whose last write failed, as on a full disk.
-    /// - No external links: no writer of weights makes them, they would let a model read other files, and
-    ///   libhdf5 1.10 reads through a null pointer when it lists a damaged one.
+    /// No work at exit: every handle here is closed in its scope, and libhdf5 1.10 crashes there on a file whose
+    /// last write failed, as on a full disk.
     private static let processSettings: Void = {
         H5dont_atexit()
         H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
-        if H5Lunregister(H5L_TYPE_EXTERNAL) < 0 { H5Eclear2(hid_t(H5E_DEFAULT)) }
     }()
 
     /// The result of one libhdf5 call; all of them report failure as a negative number.
