@@ -6,7 +6,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measures a model against labelled data.",
-        subcommands: [EvaluateAccuracyCommand.self, EvaluateRankingCommand.self]
+        subcommands: [
+            EvaluateAccuracyCommand.self, EvaluateRankingCommand.self, EvaluateRecommendationCommand.self,
+        ]
     )
 }
 

@@ -29,9 +29,6 @@ public struct RecommendationExplainer: Sendable {
         var original: ItemShift
     }
 
-    /// Most logits in one answer of the model during verification, which keeps large catalogues within memory.
-    private static let logitsPerBatch = 4_000_000
-
     /// Makes an explainer.
     ///
     /// - Parameters:
@@ -73,76 +70,33 @@ public struct RecommendationExplainer: Sendable {
         _ history: [Int], user: String? = nil, unknownItems: [String] = [],
         progress: (ExplanationProgress) -> Void = { _ in }
     ) async throws -> RecommendationExplanation {
-        let catalogue = recommender.catalogue
-        try check(history)
         let run = ExplanationRun(
             settings: settings, isCausal: recommender.model.configuration.isCausal, threads: threads)
-        let workspace = try Workspace(threads: threads)
-        let slots = history.map(HistorySlot.item)
-        let query = recommender.query(slots)
-        let before = ItemRanking(
-            try recommender.scores([slots], in: workspace)[0], excluding: history)
-        let recommended = before.top(1)[0]
-
-        let abduction = recommender.abduction(slots, recommended: recommended)
-        guard !abduction.slots.isEmpty else {
-            throw ExplanationError.noRecommender(model: recommender.identity.name)
-        }
-        let firstNode = history.count - abduction.slots.count
-        let layout = NodeLayout(
-            abduction,
-            items: (firstNode..<history.count).map { ($0, catalogue.items[history[$0]].title) },
-            recommended: catalogue.items[recommended].title)
-        let trace = try recommender.model.trace(
-            abduction.ids, logitsAt: [abduction.target], in: workspace)
-        let learnt = try await run.learn(trace, layout: layout, progress)
-
-        // What was not seen stays so: older items do not move up for those that are left out.
-        let seen = Array(history.suffix(query.slots.count))
-        func changed(_ candidate: CandidateSet) -> [HistorySlot] {
-            let places = layout.parts(of: candidate.nodes).map { $0 - (history.count - seen.count) }
-            return replacement.apply(seen, at: places)
-        }
-        // Nothing at all is no input of a causal model; another still has the place to predict at.
-        let canBeEmptied =
-            replacement.choice != .delete || !recommender.model.configuration.isCausal
+        let session = try RecommendationSession(
+            recommender, history: history, replacement: replacement, in: Workspace(threads: threads))
+        let (before, layout) = (session.before, session.layout)
+        let learnt = try await run.learn(session.trace, layout: layout, progress)
         let report = try run.search(
             learnt, layout: layout, passesBefore: RecommendationExplanation.passesBeforeSearch,
-            maximumSetSize: canBeEmptied ? .max : seen.count - 1,
-            batchSize: batchSize(tokenCount: query.ids.count), progress
+            maximumSetSize: session.maximumSetSize, batchSize: session.batchSize, progress
         ) { sets in
-            try recommender.scores(sets.map(changed), in: workspace).map { scores in
-                change(from: before, to: ItemRanking(scores, excluding: history))
-            }
+            try session.rankings(replacing: sets.map(\.nodes)).map { change(from: before, to: $0) }
         }
         return RecommendationExplanation(
             model: recommender.identity, settings: settings,
             input: RecommendationInput(
                 history: history.enumerated().map { historyItem($1, at: $0) }, user: user,
                 unknownItems: unknownItems,
-                unseenCount: history.count - query.slots.count, query: query.ids,
-                queryTarget: query.target, abduction: abduction.ids),
+                unseenCount: history.count - session.query.slots.count, query: session.query.ids,
+                queryTarget: session.query.target, abduction: session.abduction.ids),
             prediction: recommendation(before), graphs: learnt.map(\.graph),
             explanations: report.found.map { found in
                 explanation(
-                    found.candidate, query: recommender.query(changed(found.candidate)), found.outcome,
+                    found.candidate, query: recommender.query(session.replacing(found.candidate.nodes)),
+                    found.outcome,
                     layout)
             }.sorted { $0.precedes($1) },
             status: run.status(report, passesBefore: RecommendationExplanation.passesBeforeSearch))
-    }
-
-    private func check(_ history: [Int]) throws(ExplanationError) {
-        let itemCount = recommender.catalogue.items.count
-        guard !history.isEmpty else { throw .emptyHistory }
-        if let stranger = history.first(where: { !(0..<itemCount).contains($0) }) {
-            throw .noSuchItem(stranger, itemCount: itemCount)
-        }
-        guard Set(history).count < itemCount else { throw .nothingLeft(itemCount: itemCount) }
-    }
-
-    private func batchSize(tokenCount: Int) -> Int {
-        let logits = max(1, recommender.model.configuration.vocabularySize)
-        return min(ExplanationRun.batchSize(tokenCount: tokenCount), max(1, Self.logitsPerBatch / logits))
     }
 
     /// What another ranking changes; `nil` if the same item is recommended.

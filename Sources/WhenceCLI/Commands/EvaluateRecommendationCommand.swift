@@ -1,0 +1,170 @@
+import ArgumentParser
+import Foundation
+import Whence
+
+extension ExplanationMethod: ExpressibleByArgument {}
+
+struct EvaluateRecommendationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recommendation",
+        abstract: "Measures explanations of recommendations beside other ways to find them.",
+        discussion: """
+            Examples:
+              whence evaluate recommendation --dataset ml-100k
+              whence evaluate recommendation --model my-bert4rec --dataset ml-1m --users 500 --format json -o study.json
+              whence evaluate recommendation --dataset ml-100k --methods cleann-icd,attention-greedy --history-length 50
+
+            For each of N users the recommendation after the whole history is explained by each method: CLEANN on \
+            ICD's and on FCI's graphs; CLEANN's search on random graphs with as many edges; items by attention, \
+            taken away one after another (greedy) or in sets of the first 16 (subsets); items by what the score \
+            loses without each alone (leave-one-out), one after another; and every set up to size 3 (exhaustive).
+
+            Shown are the share of users whose recommendation changed, how many items that took, how high the item \
+            recommended then ranked before, forward passes and time; with 95 % bootstrap intervals.
+            """
+    )
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Folder of the model (default: the movie recommender that comes with Whence).", valueName: "dir"))
+    var model: String?
+
+    @Option(name: .long, help: ArgumentHelp("The data set: a file or a folder.", valueName: "path"))
+    var dataset: String
+
+    @Option(name: .long, help: ArgumentHelp("Users, drawn with --seed where there are more.", valueName: "n"))
+    var users = MethodStudy().userCount
+
+    @Option(name: .long, help: ArgumentHelp("Most items of a history: the last.", valueName: "n"))
+    var historyLength: Int?
+
+    @Option(name: .long, help: ArgumentHelp("Methods, with commas (default: all).", valueName: "names"))
+    var methods: String?
+
+    @Option(name: .long, help: ArgumentHelp("Largest set of the exhaustive method.", valueName: "k"))
+    var exhaustiveSize = 3
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Most forward passes of the exhaustive method for a user.", valueName: "n"))
+    var maxExhaustive = 20_000
+
+    @Option(name: .long, help: ArgumentHelp("Largest set of the other methods.", valueName: "k"))
+    var maxSetSize = ExplanationSettings().maximumSetSize
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Most forward passes of the other methods for a user.", valueName: "n"))
+    var maxForward = ExplanationSettings().maximumForwardPasses
+
+    @Option(
+        name: .long, help: "What takes an item's place: mask, pad or delete (default: the model's first).")
+    var replacement: Replacement?
+
+    @Option(name: .long, help: "Significance level of the independence tests.")
+    var alpha = ExplanationSettings().alpha
+
+    @Option(
+        name: .long, help: ArgumentHelp("Heads: each, pooled, or numbers such as 0,3.", valueName: "heads"))
+    var heads = ExplanationSettings().heads
+
+    @Option(name: .long, help: ArgumentHelp("Bootstrap samples.", valueName: "n"))
+    var bootstrapSamples = MethodStudy().samples
+
+    @Option(name: .long, help: ArgumentHelp("Seed of users, bootstrap and random graphs.", valueName: "n"))
+    var seed = MethodStudy().seed
+
+    @Option(name: .long, help: "How weights are kept: fp32, or int8 (faster, a little less exact).")
+    var precision = Precision.float32
+
+    @Option(name: .long, help: ArgumentHelp("Cores to use (default: all).", valueName: "n"))
+    var threads: Int?
+
+    @Flag(name: .long, help: "Say nothing on the standard error but errors.")
+    var quiet = false
+
+    @OptionGroup(title: "Data set") var reading: DatasetOptions
+
+    @Option(name: .long, help: "Output: text or json.")
+    var format = Format.text
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        for (name, value) in [
+            ("users", users), ("history-length", historyLength ?? 1), ("exhaustive-size", exhaustiveSize),
+            ("max-exhaustive", maxExhaustive), ("bootstrap-samples", bootstrapSamples),
+            ("threads", threads ?? 1),
+        ] where value < 1 {
+            throw ValidationError("--\(name) has to be 1 or more.")
+        }
+        _ = try chosenMethods()
+    }
+
+    func run() async throws {
+        try output.check()
+        var study = MethodStudy()
+        study.userCount = users
+        study.historyLength = historyLength
+        study.samples = bootstrapSamples
+        study.seed = seed
+        var settings = ExplanationSettings()
+        settings.alpha = alpha
+        settings.heads = heads
+        settings.maximumSetSize = maxSetSize
+        settings.maximumForwardPasses = maxForward
+        settings.replacement = replacement
+        let folder = try ModelFolder(at: model ?? DefaultModel.path(task: "movies"))
+        let recommender = try await Recommender(folder, precision: precision)
+        let contest = try MethodContest(
+            recommender, settings: settings, methods: chosenMethods(), exhaustiveSetSize: exhaustiveSize,
+            exhaustiveForwardPasses: maxExhaustive, threads: threads)
+        let data = try reading.read(dataset)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let line = ProgressLine(isShown: !quiet)
+        let report = try await study.report(contest, of: recommender, on: data) { done, all in
+            line.show("\(done) of \(all) users explained")
+        }
+        line.clear()
+        let seconds = start.duration(to: clock.now) / .seconds(1)
+        switch format {
+        case .json:
+            try output.write(
+                jsonText(
+                    of: Document(
+                        model: recommender.identity, dataset: data.path, report: report, seconds: seconds)))
+        case .text:
+            let title = "\(recommender.identity.name) on \(data.path)"
+            try output.write(MethodTable(title: title, report: report, seconds: seconds).text)
+        }
+    }
+
+    /// The methods asked for, each once.
+    private func chosenMethods() throws -> [ExplanationMethod] {
+        guard let methods else { return ExplanationMethod.allCases }
+        let names = methods.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        var chosen: [ExplanationMethod] = []
+        for name in names {
+            guard let method = ExplanationMethod(rawValue: name), !chosen.contains(method) else {
+                throw ValidationError(
+                    "--methods: \"\(name)\" is no method, or named twice. There are: "
+                        + ExplanationMethod.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            }
+            chosen.append(method)
+        }
+        return chosen
+    }
+
+    /// The JSON document `whence.methods/1`.
+    private struct Document: Encodable {
+        var schema = "whence.methods/1"
+        var model: ModelIdentity
+        var dataset: String
+        var report: MethodReport
+        var seconds: Double
+    }
+}
