@@ -54,12 +54,25 @@ extension ModelConfiguration {
     ///
     /// - Note: Liu et al. 2019 number tokens from behind the padding's own row, in fairseq's code.
     fileprivate func positions(of input: [Int]) -> [Int] {
+        if let recommender { return recommender.positions(of: input, configuration: self) }
         guard let paddingPosition else { return Array(input.indices) }
         var position = paddingPosition
         return input.map { id in
             if id == paddingPosition { return paddingPosition }
             position += 1
             return position
+        }
+    }
+}
+
+extension RecommenderOptions {
+    /// The row of the position table that every token of a history has; 0 for all without a table.
+    fileprivate func positions(of input: [Int], configuration: ModelConfiguration) -> [Int] {
+        guard let positionOffset else { return input.map { _ in 0 } }
+        let start = padding == .left ? configuration.positionCount - input.count : 0
+        return input.enumerated().map { index, id in
+            // Counted from 1, row 0 is left for padding.
+            positionOffset > 0 && id == configuration.padTokenID ? 0 : start + index + positionOffset
         }
     }
 }

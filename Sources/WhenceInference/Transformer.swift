@@ -42,6 +42,7 @@ public final class Transformer: Sendable {
             case .electra: try Electra(configuration, checkpoint)
             case .debertaV2: try DebertaV2(configuration, checkpoint)
             case .gpt2: try Gpt2(configuration, checkpoint)
+            case .bert4Rec, .sasRec: try ItemTransformer(configuration, checkpoint)
             }
     }
 

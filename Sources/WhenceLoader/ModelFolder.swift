@@ -14,12 +14,13 @@ public struct ModelFolder: Sendable, Hashable {
     /// Whether the labels have names: from the folder or from whoever opened it. `false` where they are numbered.
     public let hasNamedLabels: Bool
 
-    /// Reads a folder as Hugging Face's transformers or as KerasHub and KerasNLP save it.
+    /// Reads a folder as Hugging Face's transformers or as KerasHub and KerasNLP save it, or a recommender in Whence's
+    /// own layout.
     ///
     /// - Parameters:
     ///   - path: the folder with `config.json` and `tf_model.h5` or `model.safetensors`, or the shards of either's
     ///     index; or a Keras preset with `config.json`, `model.weights.h5`, and for a task `task.json` and
-    ///     `task.weights.h5`.
+    ///     `task.weights.h5`; or a recommender with `config.json` and `model.weights.h5`.
     ///   - labels: names for a classifier's classes, in index order, instead of the folder's; a Keras preset has
     ///     none.
     /// - Throws: `missing` for a folder, configuration or weights that are not there; `unreadable`; `invalid`,
@@ -36,6 +37,11 @@ public struct ModelFolder: Sendable, Hashable {
                 task: FileManager.default.fileExists(atPath: task)
                     ? try JSONObject(readingFrom: task) : nil)
             weights = try WeightFiles(inPreset: path, configuration)
+        } else if case .string(let type) = json["model_type"],
+            ModelFamily(rawValue: type)?.isRecommender == true
+        {
+            configuration = try ModelConfiguration(json, weightKeys: [])
+            weights = try WeightFiles(inRecommender: path, configuration)
         } else {
             (configuration, weights) = try Self.huggingFace(json, in: path)
         }

@@ -8,17 +8,20 @@ struct Embedding: Sendable {
     private let positions: Tensor?
     private let tokenTypes: Tensor?
     private let norm: LayerNorm?
+    private let scale: Float
 
     /// - Parameters:
     ///   - words: `[vocabulary, width]`.
     ///   - positions: `[positions, width]`, or none.
     ///   - tokenTypes: `[types, width]`, or none.
     ///   - norm: the layer norm over the sum, if it follows at once.
-    init(words: Tensor, positions: Tensor?, tokenTypes: Tensor?, norm: LayerNorm?) {
+    ///   - scale: what words are multiplied by before the rest is added.
+    init(words: Tensor, positions: Tensor?, tokenTypes: Tensor?, norm: LayerNorm?, scale: Float = 1) {
         self.words = words
         self.positions = positions
         self.tokenTypes = tokenTypes
         self.norm = norm
+        self.scale = scale
     }
 
     /// Reads the tables below `embeddings`, named as BERT names them, as far as the family has them.
@@ -58,6 +61,7 @@ struct Embedding: Sendable {
                 _ = rows[row..<row + 1].buffer.update(fromContentsOf: entry)
             }
         }
+        if scale != 1 { for index in rows.buffer.indices { rows.buffer[index] *= scale } }
         if let positions { Self.add(positions, batch.positions, to: rows) }
         if let tokenTypes { Self.add(tokenTypes, batch.tokenTypes, to: rows) }
         try norm?.apply(to: rows, in: workspace)

@@ -23,6 +23,17 @@ struct EncoderLayer: Layer {
             feedForwardNorm, configuration, name: "\(name)'s feed-forward network")
     }
 
+    /// Puts together a layer whose parts have been read.
+    init(
+        attention: SelfAttention, attentionNorm: LayerNorm, feedForward: FeedForward,
+        feedForwardNorm: LayerNorm
+    ) {
+        self.attention = attention
+        self.attentionNorm = attentionNorm
+        self.feedForward = feedForward
+        self.feedForwardNorm = feedForwardNorm
+    }
+
     /// `x = LayerNorm(x + attention(x))`, then `x = LayerNorm(x + feedForward(x))`.
     func apply(
         to hidden: MatrixView, _ batch: Batch, _ reach: Reach, in workspace: Workspace

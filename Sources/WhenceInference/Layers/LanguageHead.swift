@@ -31,6 +31,24 @@ struct LanguageHead: Sendable {
         decoder = try PackedMatrix(transposing: words, bias: bias)
     }
 
+    /// Puts together a head.
+    ///
+    /// - Parameters:
+    ///   - transform: where what stands before the decoder is, its parts named `dense` and `norm`; none without it.
+    ///   - decoder: `[hidden, vocabulary]`.
+    init(transform: Checkpoint?, decoder: PackedMatrix, _ configuration: ModelConfiguration) throws {
+        self.transform = try transform.map { place in
+            Transform(
+                dense: try PackedMatrix(
+                    place["dense"], configuration.hiddenSize, configuration.embeddingSize),
+                activation: ProductEpilogue(configuration.headActivation),
+                norm: try LayerNorm(
+                    place["norm"], configuration, epsilon: configuration.headLayerNormEpsilon,
+                    name: "the output's transform"))
+        }
+        self.decoder = decoder
+    }
+
     /// A head that is the word embedding alone.
     init(words: Tensor) throws {
         transform = nil

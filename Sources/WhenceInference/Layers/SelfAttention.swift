@@ -3,8 +3,16 @@ internal import WhenceTensor
 
 /// Multi-head self-attention, added to the residual connection.
 struct SelfAttention: Sendable {
+    /// How queries, keys and values are made.
+    private enum Projection: Sendable {
+        /// `[hidden, 3·hidden]`, of one input.
+        case joint(PackedMatrix)
+        /// `[hidden, hidden]` and `[hidden, 2·hidden]`: queries of another input than keys and values.
+        case apart(queries: PackedMatrix, keysValues: PackedMatrix)
+    }
+
     private let headCount: Int
-    private let queryKeyValue: PackedMatrix
+    private let projection: Projection
     private let output: PackedMatrix
     private let form: AttentionForm
     private let terms: Int
@@ -18,11 +26,27 @@ struct SelfAttention: Sendable {
         queryKeyValue: PackedMatrix, output: PackedMatrix, headCount: Int,
         form: AttentionForm = .everywhere, terms: Int = 1
     ) {
-        self.queryKeyValue = queryKeyValue
+        projection = .joint(queryKeyValue)
         self.output = output
         self.headCount = headCount
         self.form = form
         self.terms = terms
+    }
+
+    /// An attention whose queries are made of another input than its keys and values.
+    ///
+    /// - Parameters:
+    ///   - queries: `[hidden, hidden]`.
+    ///   - keysValues: `[hidden, 2·hidden]`: keys and values side by side.
+    init(
+        queries: PackedMatrix, keysValues: PackedMatrix, output: PackedMatrix, headCount: Int,
+        form: AttentionForm
+    ) {
+        projection = .apart(queries: queries, keysValues: keysValues)
+        self.output = output
+        self.headCount = headCount
+        self.form = form
+        terms = 1
     }
 
     /// Reads the four dense layers of an attention without positions, wherever the architecture keeps them.
@@ -40,18 +64,18 @@ struct SelfAttention: Sendable {
     ///
     /// - Parameters:
     ///   - input: `[tokens, hidden]`, what is attended to.
+    ///   - asking: `[tokens, hidden]`, what queries are made of; `input` if not given.
     ///   - residual: `[tokens, hidden]`; may be `input`.
     ///   - reach: which rows go on, and whether the attention is kept.
     /// - Returns: the residual's rows that go on, and what was kept.
     /// - Note: Vaswani et al. 2017, §3.2; Devlin et al. 2019, §3.
     func apply(
-        to input: MatrixView, addingTo residual: MatrixView, _ batch: Batch, _ reach: Reach,
-        in workspace: Workspace
+        to input: MatrixView, asking: MatrixView? = nil, addingTo residual: MatrixView, _ batch: Batch,
+        _ reach: Reach, in workspace: Workspace
     ) throws -> LayerResult {
         let compute = workspace.compute
         let width = input.columnCount
-        let projected = workspace.queryKeyValue.matrix(batch.tokenCount, 3 * width)
-        try compute.multiply(input, by: queryKeyValue, into: projected)
+        let projected = try projected(input, asking: asking ?? input, in: workspace)
 
         let asksAll = !(reach == .askedRows && batch.asksFirstRows)
         var context = workspace.context.matrix(asksAll ? batch.tokenCount : batch.inputCount, width)
@@ -73,9 +97,40 @@ struct SelfAttention: Sendable {
         return LayerResult(rows: residual, areAsked: reach == .askedRows, record: record)
     }
 
+    /// `[tokens, 3·hidden]`: queries, keys and values.
+    private func projected(
+        _ input: MatrixView, asking: MatrixView, in workspace: Workspace
+    ) throws -> MatrixView {
+        let (count, width) = (input.rowCount, input.columnCount)
+        let projected = workspace.queryKeyValue.matrix(count, 3 * width)
+        switch projection {
+        case .joint(let matrix):
+            try workspace.compute.multiply(input, by: matrix, into: projected)
+        case .apart(let queries, let keysValues):
+            let left = workspace.context.matrix(count, width)
+            let right = workspace.intermediate.matrix(count, 2 * width)
+            try workspace.compute.multiply(asking, by: queries, into: left)
+            try workspace.compute.multiply(input, by: keysValues, into: right)
+            projected.fill(left, beside: right)
+        }
+        return projected
+    }
+
     private func weightCount(of batch: Batch) -> Int {
         (0..<batch.inputCount).reduce(0) {
             $0 + headCount * batch.rows(of: $1).count * batch.rows(of: $1).count
+        }
+    }
+}
+
+extension MatrixView {
+    /// Fills every row with those of two narrower matrices side by side.
+    fileprivate func fill(_ left: MatrixView, beside right: MatrixView) {
+        for row in 0..<rowCount {
+            let target = self[row..<row + 1].buffer
+            _ = target.update(fromContentsOf: left[row..<row + 1].buffer)
+            _ = UnsafeMutableBufferPointer(rebasing: target[left.columnCount...])
+                .update(fromContentsOf: right[row..<row + 1].buffer)
         }
     }
 }

@@ -73,6 +73,9 @@ struct ConfigurationDefaults {
             activation = "gelu_new"
             layerNormEpsilon = 1e-5
             padTokenID = nil
+        // Whence's own layout assumes no size.
+        case .bert4Rec, .sasRec:
+            break
         }
     }
 }

@@ -85,6 +85,39 @@ struct JSONObject: Sendable, Hashable {
         return number
     }
 
+    /// A whole number within `range` that has to be there.
+    func requiredInteger(_ name: String, in range: ClosedRange<Int>) throws(LoaderError) -> Int {
+        guard let number = try integer(name, in: range) else {
+            throw absent(name, expected: "a whole number")
+        }
+        return number
+    }
+
+    /// One of an enumeration's names; `nil` if it is absent or `null`.
+    func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String, of choices: Choice.Type
+    ) throws(LoaderError) -> Choice? {
+        guard let text = try optionalString(name) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            throw invalid(name, expected: Self.list(choices), found: quoted(text))
+        }
+        return choice
+    }
+
+    /// One of an enumeration's names that has to be there.
+    func requiredChoice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String, of choices: Choice.Type
+    ) throws(LoaderError) -> Choice {
+        guard let choice = try choice(name, of: choices) else {
+            throw absent(name, expected: Self.list(choices))
+        }
+        return choice
+    }
+
+    private static func list<Choice: CaseIterable & RawRepresentable<String>>(_: Choice.Type) -> String {
+        "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+
     /// A number; `nil` if it is absent or `null`.
     func number(_ name: String) throws(LoaderError) -> Double? {
         switch self[name] {

@@ -15,6 +15,10 @@ extension ModelConfiguration {
     init(_ json: JSONObject, weightKeys: some Collection<String>) throws(LoaderError) {
         let architectures = try json.strings("architectures") ?? []
         let family = try ModelFamily(json, architectures: architectures, weightKeys: weightKeys)
+        guard !family.isRecommender else {
+            try self.init(recommender: json, family)
+            return
+        }
         let head = try family.head(path: json.path, architectures: architectures, weightKeys: weightKeys)
         try Self.refuseVariants(json)
         if head.isLanguageModel, try json.boolean("tie_word_embeddings") == false {

@@ -17,19 +17,13 @@ extension ModelConfiguration {
         let family = try Self.family(keras: json)
         let fields = try json.object("config")
         let (width, depth) = (1...1_000_000, 1...10_000)
-        func size(_ name: String, in range: ClosedRange<Int>) throws(LoaderError) -> Int {
-            guard let value = try fields.integer(name, in: range) else {
-                throw fields.invalid(name, expected: "a whole number", found: "nothing")
-            }
-            return value
-        }
-        let hiddenSize = try size("hidden_dim", in: width)
-        let headCount = try size("num_heads", in: depth)
+        let hiddenSize = try fields.requiredInteger("hidden_dim", in: width)
+        let headCount = try fields.requiredInteger("num_heads", in: depth)
         guard hiddenSize.isMultiple(of: headCount) else {
             throw fields.invalid(
                 "num_heads", expected: "a divisor of hidden_dim (\(hiddenSize))", found: "\(headCount)")
         }
-        let layerCount = try size("num_layers", in: depth)
+        let layerCount = try fields.requiredInteger("num_layers", in: depth)
         let positionCount = try fields.integer("max_sequence_length", in: width) ?? 512
         let segments: Int? =
             [.albert, .bert].contains(family) ? try fields.integer("num_segments", in: width) ?? 2 : nil
@@ -38,9 +32,12 @@ extension ModelConfiguration {
             head == .sequenceClassification
             ? try task?.object("config").integer("num_classes", in: 1...100_000) ?? 2 : 0
         self.init(
-            family: family, head: head, vocabularySize: try size("vocabulary_size", in: 1...100_000_000),
-            embeddingSize: family == .albert ? try size("embedding_dim", in: width) : hiddenSize,
-            hiddenSize: hiddenSize, intermediateSize: try size("intermediate_dim", in: width),
+            family: family, head: head,
+            vocabularySize: try fields.requiredInteger("vocabulary_size", in: 1...100_000_000),
+            embeddingSize: family == .albert
+                ? try fields.requiredInteger("embedding_dim", in: width) : hiddenSize,
+            hiddenSize: hiddenSize,
+            intermediateSize: try fields.requiredInteger("intermediate_dim", in: width),
             layerCount: layerCount, groupCount: layerCount, innerLayerCount: 1, headCount: headCount,
             positionCount: positionCount, tokenTypeCount: segments ?? 0,
             activation: [.albert, .bert].contains(family) ? .geluNew : .gelu,

@@ -45,6 +45,8 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var paddingPosition: Int?
     /// What DeBERTa's attention adds; `nil` for other families.
     public var disentangledAttention: DisentangledAttention?
+    /// What recommenders in Whence's own layout do otherwise than each other; `nil` for other families.
+    public var recommender: RecommenderOptions?
 
     /// Width of one attention head.
     public var headSize: Int { hiddenSize / headCount }

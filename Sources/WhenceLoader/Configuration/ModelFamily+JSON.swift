@@ -13,6 +13,8 @@ extension ModelFamily {
         case .electra: ["Electra"]
         case .debertaV2: ["DebertaV2"]
         case .gpt2: ["GPT2"]
+        case .bert4Rec: ["Bert4Rec"]
+        case .sasRec: ["SasRec"]
         }
     }
 
@@ -38,6 +40,8 @@ extension ModelFamily {
             ]
         case .distilBert, .roberta, .xlmRoberta, .camembert, .debertaV2:
             classifier + [("ForMaskedLM", .maskedLanguageModel), ("Model", .encoder)]
+        // Their configuration names no class.
+        case .bert4Rec, .sasRec: []
         }
     }
 
@@ -118,6 +122,7 @@ extension ModelFamily {
             case .debertaV2: "cls/predictions/"
             // Its language model has no weights beside the word embedding.
             case .gpt2: "transformer/"
+            case .bert4Rec, .sasRec: weightPrefix
             }
         guard weightKeys.contains(where: { $0.hasPrefix(languageModel) }) else { return .encoder }
         return isCausal ? .causalLanguageModel : .maskedLanguageModel

@@ -18,6 +18,12 @@ public enum ModelFamily: String, Sendable, Hashable, Codable, CaseIterable {
     case debertaV2 = "deberta-v2"
     /// Radford et al. 2019, *GPT-2*: every token sees itself and what stands before it.
     case gpt2
+    /// Sun et al. 2019, *BERT4Rec*, in Keras: every item of a history sees every other, and a mask stands where the
+    /// next one is predicted.
+    case bert4Rec = "bert4rec"
+    /// Kang and McAuley 2018, *Self-Attentive Sequential Recommendation*, in Keras: every item sees itself and earlier
+    /// ones, and the last predicts the next.
+    case sasRec = "sasrec"
 }
 
 /// What stands on top of the layers.
@@ -39,7 +45,10 @@ public enum ModelHead: String, Sendable, Hashable, Codable {
 
 extension ModelFamily {
     /// Whether a token attends to itself and to earlier ones only.
-    public var isCausal: Bool { self == .gpt2 }
+    public var isCausal: Bool { self == .gpt2 || self == .sasRec }
+
+    /// Whether tokens are items, in a layout of Whence's own (`RecommenderOptions`).
+    public var isRecommender: Bool { self == .bert4Rec || self == .sasRec }
 
     /// What the keys of the family's layers begin with.
     var weightPrefix: String {
@@ -51,6 +60,7 @@ extension ModelFamily {
         case .electra: "electra/"
         case .debertaV2: "deberta/"
         case .gpt2: "transformer/h_._"
+        case .bert4Rec, .sasRec: "recommender/"
         }
     }
 }

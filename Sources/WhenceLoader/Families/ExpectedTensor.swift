@@ -25,6 +25,7 @@ extension ModelConfiguration {
         case .electra: ElectraWeights.tensors(self)
         case .debertaV2: DebertaV2Weights.tensors(self)
         case .gpt2: Gpt2Weights.tensors(self)
+        case .bert4Rec, .sasRec: RecommenderWeights.tensors(self)
         }
     }
 }

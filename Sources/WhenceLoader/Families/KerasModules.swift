@@ -34,7 +34,7 @@ struct KerasModules {
             classifier = ["pre_classifier", "classifier"]
             (transform, transformNorm) = ("vocab_transform", "vocab_layer_norm")
             decoderBias = "vocab_projector/bias"
-        case .bert, .electra, .gpt2:
+        case .bert, .electra, .gpt2, .bert4Rec, .sasRec:
             backboneDense = ["bert/pooler/dense"]
             (dense, norms) = (Self.bertDense(["query", "key", "value"]), Self.bertNorms)
             classifier = ["classifier"]

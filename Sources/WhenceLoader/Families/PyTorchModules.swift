@@ -31,6 +31,7 @@ extension ModelFamily {
             let head = "cls/predictions"
             return [(words, "\(head)/decoder/kernel"), ("\(head)/bias", "\(head)/decoder/bias")]
         case .gpt2: return [("transformer/wte/weight", "lm_head/kernel")]
+        case .bert4Rec, .sasRec: return []
         }
     }
 

@@ -18,8 +18,12 @@ extension ItemCatalogue {
     /// - Parameters:
     ///   - path: the file.
     ///   - vocabularySize: rows of the model's embedding.
-    /// - Throws: `missing`, `unreadable`; `invalid` for another content, naming the item.
-    public init(readingFrom path: String, vocabularySize: Int) throws(LoaderError) {
+    ///   - configuration: that of a recommender, which may name the special tokens too.
+    /// - Throws: `missing`, `unreadable`; `invalid` for another content, naming the item, and for special tokens that
+    ///   are not those of the configuration.
+    public init(
+        readingFrom path: String, vocabularySize: Int, configuration: ModelConfiguration? = nil
+    ) throws(LoaderError) {
         let json = try JSONObject(readingFrom: path)
         let schema = try json.string("schema")
         guard schema == "whence.items/1" else {
@@ -29,15 +33,29 @@ extension ItemCatalogue {
         var items: [Item] = []
         for entry in try json.objects("items") {
             let id = try entry.identifier("id")
-            guard let token = try entry.integer("token", in: tokens) else {
-                throw entry.invalid("token", expected: "a whole number", found: "nothing")
-            }
+            let token = try entry.requiredInteger("token", in: tokens)
             items.append(Item(id: id, title: try entry.optionalString("title") ?? id, token: token))
         }
         let special = try json.optionalObject("special")
         try self.init(
-            items: items, padToken: try special?.integer("pad", in: tokens),
-            maskToken: try special?.integer("mask", in: tokens), path: path, vocabularySize: vocabularySize)
+            items: items,
+            padToken: try Self.token(
+                try special?.integer("pad", in: tokens), "pad", path: path,
+                known: configuration?.recommender == nil ? nil : configuration?.padTokenID),
+            maskToken: try Self.token(
+                try special?.integer("mask", in: tokens), "mask", path: path,
+                known: configuration?.recommender?.maskTokenID),
+            path: path, vocabularySize: vocabularySize)
+    }
+
+    /// A special token of the file, or of the configuration; they may not differ.
+    private static func token(
+        _ own: Int?, _ name: String, path: String, known: Int?
+    ) throws(LoaderError) -> Int? {
+        guard let own, let known, own != known else { return own ?? known }
+        throw .invalid(
+            path: path, place: "special.\(name)", expected: "\(known), the \(name)_token_id of config.json",
+            found: "\(own)", hint: "One of the two files is another model's.")
     }
 }
 
@@ -50,16 +68,22 @@ extension JSONObject {
 }
 
 extension ModelFolder {
+    /// Whether there is a catalogue of items.
+    var hasCatalogue: Bool {
+        FileManager.default.fileExists(atPath: "\(path)/\(ItemCatalogue.fileName)")
+    }
+
     /// The items that the folder's recommender knows.
     ///
     /// - Throws: `LoaderError` if `items.json` is missing, damaged, or names tokens that the model does not have.
     public func itemCatalogue() throws(LoaderError) -> ItemCatalogue {
         let file = "\(path)/\(ItemCatalogue.fileName)"
-        guard FileManager.default.fileExists(atPath: file) else {
+        guard hasCatalogue else {
             throw .missing(
                 path: path, what: ItemCatalogue.fileName,
                 hint: "It says which item every token of a recommender is.")
         }
-        return try ItemCatalogue(readingFrom: file, vocabularySize: configuration.vocabularySize)
+        return try ItemCatalogue(
+            readingFrom: file, vocabularySize: configuration.vocabularySize, configuration: configuration)
     }
 }

@@ -87,6 +87,11 @@ public struct Checkpoint: Sendable {
     public var unread: [String] {
         storage.unread()
     }
+
+    /// The files, in the order of their names.
+    public var paths: [String] {
+        storage.paths
+    }
 }
 
 /// What all places of one checkpoint share.
@@ -94,7 +99,7 @@ private final class Storage: Sendable {
     private let files: [String: any WeightsFile]
     private let memory: [String: Tensor]
     private let weights: [String: Weight]
-    private let paths: [String]
+    let paths: [String]
     private let asked = Mutex<Set<String>>([])
 
     init(_ weights: WeightFiles) throws(LoaderError) {

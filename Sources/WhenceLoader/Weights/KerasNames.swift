@@ -71,19 +71,24 @@ struct KerasNames {
     }
 
     /// `dense_12` as `dense` and 12, `dense` as `dense` and 0.
-    private static func numbered(_ step: Substring) -> (name: Substring, number: Int) {
+    static func numbered(_ step: Substring) -> (name: Substring, number: Int) {
         guard let bar = step.lastIndex(of: "_"), let number = Int(step[step.index(after: bar)...]), number > 0
         else { return (step, 0) }
         return (step[..<bar], number)
     }
 
-    /// Attention keeps its heads as an axis of their own.
     private func weight(_ tensor: StoredTensor, _ steps: [Substring]) -> Weight {
-        let shape = tensor.shape
         guard steps.contains("_self_attention_layer"), let layer = steps.dropLast(2).last else {
             return Weight(tensor)
         }
-        let isOutput = layer.hasSuffix("output_dense")
+        return Self.joiningHeads(tensor, isOutput: layer.hasSuffix("output_dense"))
+    }
+
+    /// A weight of an attention, which keeps its heads as an axis of their own.
+    ///
+    /// - Parameter isOutput: whether it is that of the dense layer behind the attention.
+    static func joiningHeads(_ tensor: StoredTensor, isOutput: Bool) -> Weight {
+        let shape = tensor.shape
         return switch (shape.count, isOutput) {
         case (2, false): Weight(tensor, shape: [tensor.count])
         case (3, false): Weight(tensor, shape: [shape[0], shape[1] * shape[2]])

@@ -27,14 +27,8 @@ extension WeightFiles {
     ///
     /// - Throws: `missing` for a file that has to be there.
     init(inPreset folder: String, _ configuration: ModelConfiguration) throws(LoaderError) {
-        let (single, index) = ("\(folder)/model.weights.h5", "\(folder)/model.weights.json")
         let task = "\(folder)/task.weights.h5"
-        var paths: [String] = []
-        if FileManager.default.fileExists(atPath: single) {
-            paths = [single]
-        } else if FileManager.default.fileExists(atPath: index) {
-            paths = try Self.shards(index, in: folder)
-        }
+        var paths = try Self.kerasPaths(in: folder)
         if configuration.head != .encoder {
             if FileManager.default.fileExists(atPath: task) {
                 paths.append(task)
@@ -46,11 +40,32 @@ extension WeightFiles {
         }
         guard !paths.isEmpty else {
             throw .missing(
-                path: single, what: "the preset's weights file",
+                path: "\(folder)/model.weights.h5", what: "the preset's weights file",
                 hint: "Copy all of the preset's files: config.json, model.weights.h5, task.json, "
                     + "task.weights.h5, tokenizer.json and the folder assets.")
         }
         try self.init(paths: paths, preset: configuration)
+    }
+
+    /// Finds and lists the weights of a recommender in Whence's own layout: `model.weights.h5`, or the shards that
+    /// `model.weights.json` names.
+    ///
+    /// - Throws: `missing` for a file that has to be there.
+    init(inRecommender folder: String, _ configuration: ModelConfiguration) throws(LoaderError) {
+        let paths = try Self.kerasPaths(in: folder)
+        guard !paths.isEmpty else {
+            throw .missing(
+                path: "\(folder)/model.weights.h5", what: "the recommender's weights file",
+                hint: "Keras writes it (`model.save_weights`), and so do the exporters in Training/export.")
+        }
+        try self.init(paths: paths, recommender: configuration)
+    }
+
+    /// `model.weights.h5`, or the shards that `model.weights.json` names; none if neither is there.
+    private static func kerasPaths(in folder: String) throws(LoaderError) -> [String] {
+        let (single, index) = ("\(folder)/model.weights.h5", "\(folder)/model.weights.json")
+        if FileManager.default.fileExists(atPath: single) { return [single] }
+        return FileManager.default.fileExists(atPath: index) ? try shards(index, in: folder) : []
     }
 
     /// The files that an index spreads the weights over: one a name, or in Keras's also a list of several.

@@ -51,6 +51,11 @@ public struct WeightFiles: Sendable, Hashable {
         try self.init(listing: paths) { tensors, _ in KerasNames.weights(of: tensors, preset) }
     }
 
+    /// Lists the tensors of a recommender in Whence's own layout.
+    init(paths: [String], recommender: ModelConfiguration) throws(LoaderError) {
+        try self.init(listing: paths) { tensors, _ in RecommenderNames.weights(of: tensors, recommender) }
+    }
+
     private init(
         listing paths: [String], name: ([StoredTensor], WeightFormat) -> [String: Weight]
     ) throws(LoaderError) {
