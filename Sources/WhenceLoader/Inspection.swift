@@ -24,6 +24,10 @@ public struct Inspection: Sendable, Hashable, Codable {
     public var tokenizer: TokenizerSummary?
     /// Why the tokenizer's files cannot be read, if they cannot.
     public var tokenizerProblem: String?
+    /// The items of a recommender; `nil` for another model, or if they cannot be read.
+    public var catalogue: CatalogueSummary?
+    /// Why the items cannot be read, if they cannot.
+    public var catalogueProblem: String?
     /// The classes in index order; empty without a classifier.
     public var labels: [String]
     /// Whether the labels have names; `false` where they are numbered because the files have none.
@@ -83,7 +87,8 @@ extension Inspection {
     /// Looks at a model folder that has been opened.
     public init(of folder: ModelFolder) {
         let configuration = folder.configuration
-        let tokenizer = TokenizerSummary.read(folder)
+        let (tokenizer, items) = (TokenizerSummary.read(folder), CatalogueSummary.read(folder))
+        let recommends = items.summary != nil || items.problem != nil
         let comparison = WeightComparison(configuration.expectedTensors, with: folder.weights.tensors)
         self.init(
             path: folder.path, name: folder.name, family: configuration.family, configuration: configuration,
@@ -91,10 +96,13 @@ extension Inspection {
             memoryByteCount: folder.memoryByteCount,
             weightFiles: folder.weights.paths, fileByteCount: folder.weights.byteCount,
             tokenizerFiles: folder.tokenizerFiles.names, tokenizer: tokenizer.summary,
-            tokenizerProblem: tokenizer.problem, labels: configuration.labels,
-            hasNamedLabels: folder.hasNamedLabels, target: configuration.targetDescription,
-            replacement: tokenizer.summary?.replacement(isCausal: configuration.isCausal)
-                ?? "not known without a tokenizer", tensors: folder.weights.stored,
+            tokenizerProblem: tokenizer.problem, catalogue: items.summary, catalogueProblem: items.problem,
+            labels: configuration.labels, hasNamedLabels: folder.hasNamedLabels,
+            target: recommends ? configuration.recommendationTarget : configuration.targetDescription,
+            replacement: items.summary?.replacement
+                ?? tokenizer.summary?.replacement(isCausal: configuration.isCausal)
+                ?? "not known without \(recommends ? "its items" : "a tokenizer")",
+            tensors: folder.weights.stored,
             missing: comparison.missing, mismatched: comparison.mismatched, unused: comparison.unused)
     }
 

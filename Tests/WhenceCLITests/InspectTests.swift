@@ -25,6 +25,48 @@ struct InspectTests {
         #expect(named.contains("labels       no, yes, perhaps"))
     }
 
+    @Test(
+        "A recommender: its items, its history and what a recommendation is read from; no word of a tokenizer"
+    )
+    func recommender() throws {
+        let path = Repository.fixture("recommendation/models/recbole_bert4rec").path
+        let result = try BuiltProgram.run(["inspect", path])
+        let lines = result.output.split(separator: "\n").map(String.init)
+        #expect(lines.contains("family       bert4rec"))
+        #expect(lines.contains("items        24, 24 with titles; special tokens: mask 25, padding 0"))
+        #expect(lines.contains("history      up to 5 items"))
+        #expect(lines.contains("target       recommendation, at the mask behind the history"))
+        #expect(lines.contains("replacement  mask, token 25"))
+        #expect(lines.contains("missing      none"))
+        #expect(lines.contains("unused       none"))
+        #expect(!result.output.contains("tokenizer"))
+        let library = try BuiltProgram.run(["inspect", Repository.fixture("inference/tf_bert4rec").path])
+        #expect(library.output.contains("328, 0 with titles; special tokens: mask 4, padding 0\n"))
+        #expect(library.output.contains("recommendation, at the mask behind the history\n"))
+        #expect(!library.output.contains("tokenizer"))
+        let causal = try BuiltProgram.run(
+            ["inspect", Repository.fixture("recommendation/models/recbole_sasrec").path, "--json"])
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(causal.output.utf8)) as? [String: Any])
+        let inspection = try #require(document["inspection"] as? [String: Any])
+        #expect(inspection["target"] as? String == "recommendation, at the history's last item")
+        let catalogue = try #require(inspection["catalogue"] as? [String: Any])
+        #expect(catalogue["historyLimit"] as? Int == 6)
+    }
+
+    @Test("A recommender without its items: the reason, and all the rest")
+    func recommenderWithoutItems() throws {
+        let folder = try TemporaryFolder()
+        let copy = folder / "model"
+        try FileManager.default.copyItem(
+            at: Repository.fixture("recommendation/models/recbole_sasrec"), to: copy)
+        try FileManager.default.removeItem(at: copy.appending(path: "items.json"))
+        let result = try BuiltProgram.run(["inspect", copy.path])
+        #expect(result.status == 0)
+        #expect(result.output.contains("items.json is missing"))
+        #expect(result.output.contains("not known without its items\n"))
+    }
+
     @Test("A safetensors file in parts; one alone, which has no configuration")
     func safetensors() throws {
         let lines = try Self.lines("safetensors_electra_bare_sharded/model")

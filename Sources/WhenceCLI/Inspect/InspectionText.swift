@@ -53,13 +53,16 @@ struct InspectionText {
         guard inspection.configuration != nil else {
             return table.add("configuration", "not looked at; name the folder that holds config.json")
         }
+        addItems(to: &table)
         if let tokenizer = inspection.tokenizer {
             table.add(
                 "tokenizer",
                 "\(tokenizer.kind), \(Self.number(tokenizer.vocabularySize)) tokens "
                     + "(\(Self.list(inspection.tokenizerFiles, limit: 6)))")
-        } else {
-            table.add("tokenizer", inspection.tokenizerProblem ?? "none: inputs are ids")
+        } else if let problem = inspection.tokenizerProblem {
+            table.add("tokenizer", problem)
+        } else if inspection.catalogue == nil, inspection.catalogueProblem == nil {
+            table.add("tokenizer", "none: inputs are ids")
         }
         if !inspection.labels.isEmpty {
             table.add(
@@ -69,6 +72,18 @@ struct InspectionText {
         }
         table.add("target", inspection.target)
         table.add("replacement", inspection.replacement)
+    }
+
+    private func addItems(to table: inout TextTable) {
+        if let problem = inspection.catalogueProblem { table.add("items", problem) }
+        guard let items = inspection.catalogue else { return }
+        let special = [("mask", items.maskToken), ("padding", items.padToken)]
+            .compactMap { name, token in token.map { "\(name) \($0)" } }
+        table.add(
+            "items",
+            "\(Self.number(items.itemCount)), \(Self.number(items.titledCount)) with titles; "
+                + "special tokens: \(special.isEmpty ? "none" : special.joined(separator: ", "))")
+        table.add("history", "up to \(Self.count(items.historyLimit, "item"))")
     }
 
     private func addFaults(to table: inout TextTable) {
