@@ -70,6 +70,8 @@ struct RecommendationTextTests {
                 "Dr. Strangelove or: How I Learned to Stop Worrying (1963)", 32,
                 "Dr. Strangelove or: How… (1963)"
             ),
+            ("Mrs. Brown (Her Majesty, Mrs. Brown) (1997)", 30, "Mrs. Brown… (1997)"),
+            ("City of Lost Children, The (Cité) (1995)", 24, "City of Lost… (1995)"),
             ("Koyaanisqatsiiiiiiiiiiiiiiiiiiii (1982)", 20, "Koyaanisqats… (1982)"),
             ("A title without its year that goes on", 20, "A title without its…"),
             ("Monty Python (1974)", 10, "Monty Pyt…"),

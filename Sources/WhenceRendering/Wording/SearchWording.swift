@@ -28,6 +28,11 @@ enum SearchWording {
             return sentence + " (\(tried))."
         case (.none, _), (.minimal, nil):
             guard triedCount > 0 else {
+                let isLinked = explanation.graphs.contains { graph in
+                    graph.edges.contains { $0.a == graph.target || $0.b == graph.target }
+                }
+                // Deleting all that a causal model reads would leave it nothing.
+                if isLinked { return "Nothing to try: no \(unit) can be left out of this input." }
                 return "Nothing to try: no \(unit) is linked to the \(explanation.predicted)."
             }
             var sentence = "No set of up to \(upTo) that the graphs allow \(change)"

@@ -2,11 +2,16 @@
 extension String {
     /// The title, or as much of it as fits: cut between words, and with the year that ends it.
     ///
-    /// `Dr. Strangelove or: How I Learned to Stop Worrying (1963)` in 30 columns is
-    /// `Dr. Strangelove or: How… (1963)` less what does not fit.
+    /// `Dr. Strangelove or: How I Learned to Stop Worrying (1963)` in 32 columns is `Dr. Strangelove or: How… (1963)`.
     func elidedTitle(toWidth limit: Int) -> String {
         guard displayWidth > limit else { return self }
-        let (name, year) = splitYear
+        let (full, year) = splitYear
+        // Other names, in parentheses, go before words of the main one do.
+        let main = full.firstRange(of: " (").map { String(full[..<$0.lowerBound]) } ?? full
+        let name = main.isEmpty ? full : main
+        guard name == full || name.displayWidth + 1 + year.displayWidth > limit else {
+            return name + "…" + year
+        }
         let room = limit - year.displayWidth
         // A year alone would name nothing.
         guard room >= 8 else { return elided(toWidth: limit) }
