@@ -76,6 +76,60 @@ def layouts() -> None:
         f.create_dataset("chunked", data=VALUES, chunks=(3, 4), maxshape=(None, 6))
 
 
+def eighths(*shape: int) -> np.ndarray:
+    return (np.arange(np.prod(shape), dtype=np.float32) / 8).reshape(shape)
+
+
+def structures() -> None:
+    """Every kind of index and group, with elements 0, 1/8, 2/8 and so on. The name says what finds the chunks."""
+    for name, libver, block in (("structures_old.h5", "earliest", 512), ("structures_new.h5", ("v110", "v110"), 0)):
+        with h5py.File(HERE / name, "w", libver=libver, userblock_size=block) as f:
+            f.create_dataset("single", data=eighths(3, 5), chunks=(3, 5))
+            f.create_dataset("single_gzip", data=eighths(3, 5), chunks=(3, 5), compression="gzip")
+            f.create_dataset("fixed", data=eighths(5, 4, 3), chunks=(2, 3, 2))
+            f.create_dataset("fixed_gzip", data=eighths(5, 9), chunks=(2, 4), compression="gzip", fletcher32=True)
+            f.create_dataset("fixed_growing", data=eighths(5, 4), chunks=(2, 3), maxshape=(8, 12))
+            f.create_dataset("extensible", data=eighths(5, 40).astype("f2"), chunks=(1, 3), maxshape=(5, None))
+            f.create_dataset("extensible_gzip", data=eighths(9, 4), chunks=(2, 3), maxshape=(None, 6), shuffle=True,
+                             compression="gzip")
+            f.create_dataset("tree", data=eighths(5, 9), chunks=(2, 4), maxshape=(None, None))
+            f.create_dataset("tree_gzip", data=eighths(5, 9), chunks=(2, 4), maxshape=(None, None), compression="gzip")
+            shrunk = f.create_dataset("shrunk", data=eighths(6, 4), chunks=(1, 4), maxshape=(None, 4))
+            shrunk.resize((3, 4))
+            early = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+            early.set_chunk((2, 2))
+            early.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+            space = h5py.h5s.create_simple((3, 5))
+            implicit = h5py.h5d.create(f.id, b"implicit", h5py.h5t.IEEE_F32LE, space, early)
+            implicit.write(h5py.h5s.ALL, h5py.h5s.ALL, eighths(3, 5))
+            f["type"] = np.dtype("f4")
+            f.create_dataset("type_of_its_own", shape=(3,), dtype=f["type"])[:] = eighths(3)
+            for i in range(70):
+                f.create_dataset(f"many/weight_{i}_{'x' * (i % 13)}", data=eighths(1))
+            attributes = f.create_dataset("attributes", data=eighths(2))
+            for i in range(12):
+                attributes.attrs[f"number_{i}"] = i
+            opaque = h5py.h5t.create(h5py.h5t.OPAQUE, 2)
+            opaque.set_tag(b"bfloat16")
+            space = h5py.h5s.create_simple((3,))
+            brain = h5py.Dataset(h5py.h5d.create(f.id, b"brain", opaque, space))
+            brain.id.write(space, space, (eighths(3).view(np.uint32) >> 16).astype("<u2"), mtype=opaque)
+            for i in range(12):
+                brain.attrs[f"number_{i}"] = i
+            brain.attrs["dtype"] = "bfloat16"
+    sizes = h5py.h5p.create(h5py.h5p.FILE_CREATE)
+    sizes.set_sizes(4, 8)
+    with h5py.File(h5py.h5f.create(bytes(HERE / "short_addresses.h5"), h5py.h5f.ACC_TRUNC, sizes)) as f:
+        f.create_dataset("a/contiguous", data=eighths(3))
+        f.create_dataset("a/chunked", data=eighths(5, 4), chunks=(2, 3))
+    # More chunks than the first page of an array and the first nodes of a tree hold; half precision to be small.
+    for name, limit in (("many_fixed", None), ("many_extensible", (None,))):
+        with h5py.File(HERE / f"{name}.h5", "w", libver=("v110", "v110")) as f:
+            f.create_dataset("weights", data=eighths(1_200).astype("f2"), chunks=(1,), maxshape=limit)
+    with h5py.File(HERE / "many_tree.h5", "w", libver=("v110", "v110")) as f:
+        f.create_dataset("weights", data=eighths(30, 40).astype("f2"), chunks=(1, 1), maxshape=(None, None))
+
+
 def oddities() -> None:
     with create("oddities.h5") as f:
         f.create_dataset("scalar", data=np.float32(2.5))
@@ -166,6 +220,7 @@ def keras_attributes() -> None:
 if __name__ == "__main__":
     types()
     layouts()
+    structures()
     oddities()
     links()
     claims()
