@@ -4,6 +4,7 @@ import Foundation
 private let sections: [String: ([String]) throws -> Void] = [
     "discovery": DiscoveryBenchmark.run,
     "inference": InferenceBenchmark.run,
+    "laboratory": LaboratoryBenchmark.run,
 ]
 
 #if DEBUG

@@ -1,0 +1,154 @@
+import Foundation
+import Testing
+import WhenceDiscovery
+import WhenceLaboratory
+import WhenceTestSupport
+
+@Suite("Training")
+struct TrainingTests {
+    private func settings(
+        steps: Int = 12, optimizer: Optimizer = .gradientDescent, learningRate: Double = 1
+    ) throws -> TrainingSettings {
+        let task = try InContextTask(vocabulary: 3, graph: .chain(length: 6))
+        return try TrainingSettings(
+            task: task, steps: steps, learningRate: learningRate, batchSize: 150, optimizer: optimizer,
+            weightDecay: 0.01, start: .noise(scale: 0.1), seed: 5, evaluationCount: 64, evaluationInterval: 4)
+    }
+
+    @Test(
+        "The same settings give the same bytes at any number of threads",
+        arguments: [Optimizer.gradientDescent, .adamW()])
+    func threads(optimizer: Optimizer) throws {
+        let settings = try settings(optimizer: optimizer, learningRate: 0.1)
+        let one = try Trainer(settings, threadCount: 1)
+        let three = try Trainer(settings, threadCount: 3)
+        var metrics: [[TrainingMetrics]] = [[], []]
+        try one.run { metrics[0].append($0) }
+        try three.run { metrics[1].append($0) }
+        #expect(one.transformer == three.transformer)
+        #expect(metrics[0] == metrics[1])
+        #expect(metrics[0].map(\.step) == [0, 4, 8, 12])
+        #expect(try one.transformer != Trainer(settings, threadCount: 1).transformer)
+    }
+
+    @Test(
+        "A run that was interrupted ends in the same bytes",
+        arguments: [Optimizer.gradientDescent, .adamW()])
+    func resuming(optimizer: Optimizer) throws {
+        let folder = try TemporaryFolder()
+        let path = (folder / "run.h5").path
+        let settings = try settings(optimizer: optimizer, learningRate: 0.1)
+        let whole = try Trainer(settings, threadCount: 1)
+        try whole.run()
+        let first = try Trainer(settings, threadCount: 1)
+        try first.run(to: 7, checkpoints: .init(path: path, interval: 100))
+        let second = try Trainer(resuming: path, threadCount: 2)
+        #expect(second.step == 7)
+        #expect(second.settings == settings)
+        try second.run()
+        #expect(second.transformer == whole.transformer)
+    }
+
+    @Test("Files that are no checkpoints are refused")
+    func wrongFiles() throws {
+        let folder = try TemporaryFolder()
+        let path = (folder / "wrong.h5").path
+        #expect(throws: (any Error).self) { try Trainer(resuming: path) }
+        try Data("nothing".utf8).write(to: folder / "wrong.h5")
+        #expect(throws: (any Error).self) { try Trainer(resuming: path) }
+        let fixture = Repository.fixture("hdf5")
+        let files = try FileManager.default.contentsOfDirectory(atPath: fixture.path)
+        for file in files where file.hasSuffix(".h5") {
+            #expect(throws: (any Error).self, "\(file)") {
+                try Trainer(resuming: fixture.appending(path: file).path)
+            }
+        }
+    }
+
+    @Test("Divergence stops with the step and the last good checkpoint")
+    func divergence() throws {
+        let folder = try TemporaryFolder()
+        let path = (folder / "run.h5").path
+        var settings = try settings(steps: 400, learningRate: 1)
+        settings.weightDecay = 0
+        let trainer = try Trainer(settings, threadCount: 1)
+        try trainer.run(to: 3, checkpoints: .init(path: path))
+        settings.stages[0].learningRate = 1e38
+        settings.weightDecay = 1
+        let wild = try Trainer(settings, threadCount: 1)
+        let error = #expect(throws: LaboratoryError.self) {
+            try wild.run(checkpoints: .init(path: path, interval: 1))
+        }
+        guard case .diverged(let step, let checkpoint) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(wild.step == step)
+        #expect(wild.transformer.parameters.allSatisfy(\.isFinite))
+        #expect(checkpoint == (step == 0 ? nil : path))
+        #expect(error?.description.contains("after step \(step)") == true)
+    }
+
+    @Test("A step is the one that the optimiser's definition says")
+    func oneStep() throws {
+        for optimizer in [Optimizer.gradientDescent, .adamW(epsilon: 1e-3)] {
+            let settings = try settings(optimizer: optimizer, learningRate: 0.3)
+            let trainer = try Trainer(settings, threadCount: 1)
+            let before = trainer.transformer
+            let workspace = try LaboratoryWorkspace(threadCount: 1)
+            let batch = try settings.task.sample(
+                settings.batchSize, key: BatchKey(seed: settings.seed), in: workspace
+            ).visible
+            let (loss, gradient) = try before.lossAndGradient(on: batch, in: workspace)
+            #expect(try trainer.advance() == loss)
+            let expected = zip(before.parameters, gradient).map { value, slope -> Float in
+                switch optimizer {
+                case .gradientDescent: value - 0.3 * (slope + 0.01 * value)
+                // After one step both means are the gradient and its square.
+                case .adamW: value - 0.3 * (slope / (abs(slope) + 1e-3) + 0.01 * value)
+                }
+            }
+            #expect(
+                disagreement(of: trainer.transformer.parameters, with: expected, within: 2e-5) == nil)
+        }
+    }
+
+    @Test("Only the stage's regions are learnt")
+    func stages() throws {
+        let task = try InContextTask(vocabulary: 3, graph: .chain(length: 6))
+        let settings = try TrainingSettings.twoStages(
+            task: task, first: TrainingStage(steps: 2, learningRate: 10),
+            second: TrainingStage(steps: 2, learningRate: 1), batchSize: 64, evaluationCount: 64)
+        let trainer = try Trainer(settings, threadCount: 1)
+        let start = trainer.transformer
+        try trainer.run(to: 2)
+        let middle = trainer.transformer
+        #expect(middle.positionScores(head: 0) != start.positionScores(head: 0))
+        #expect(middle.attentionMatrix(layer: 1, head: 0) == start.attentionMatrix(layer: 1, head: 0))
+        #expect(middle.outputMatrix == start.outputMatrix)
+        try trainer.run()
+        let end = trainer.transformer
+        #expect(end.attentionMatrix(layer: 0, head: 0) == middle.attentionMatrix(layer: 0, head: 0))
+        let changed = zip(
+            end.attentionMatrix(layer: 1, head: 0).elements, start.attentionMatrix(layer: 1, head: 0).elements
+        ).filter { $0 != $1 }
+        #expect(changed.count == 9)
+        #expect(end.outputMatrix == start.outputMatrix)
+    }
+
+    @Test("Hidden positions leave a shorter sequence to learn from")
+    func hidden() throws {
+        let graph = try LatentGraph(parents: [[], [0], [0], [1], [2], [4]])
+        let task = try InContextTask(vocabulary: 3, graph: graph, hidden: [0])
+        let settings = try TrainingSettings(
+            task: task, steps: 2, batchSize: 32, evaluationCount: 32, evaluationInterval: 1)
+        let trainer = try Trainer(settings, threadCount: 1)
+        let workspace = try LaboratoryWorkspace(threadCount: 1)
+        let sample = try task.sample(32, key: BatchKey(seed: 0), in: workspace)
+        let expected = try trainer.transformer.loss(on: sample.visible, in: workspace)
+        #expect(try trainer.advance() == expected)
+        // 1 → 3 and 2 → 4 as the model numbers them: 0 → 2 and 1 → 3.
+        let recovery = try #require(trainer.transformer.recovery(of: task))
+        #expect(recovery.edges.map { [$0.parent, $0.child] } == [[0, 2], [1, 3]])
+    }
+}
