@@ -1,5 +1,6 @@
 internal import WhenceDiscovery
 public import WhenceExplanation
+internal import WhenceLoader
 
 /// Measures how well several methods explain what a recommender recommends to the users of a data set.
 public struct MethodStudy: Sendable {

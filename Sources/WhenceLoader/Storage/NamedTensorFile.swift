@@ -8,7 +8,7 @@ public import WhenceTensor
 public struct NamedTensorFile: Sendable {
     /// The tensors, in the order in which they are written.
     public var tensors: [(name: String, tensor: Tensor)]
-    /// The text, without NUL.
+    /// The text: not empty, less than 64 KiB.
     public var description: String
 
     private static let groupName = "state"
@@ -33,7 +33,7 @@ public struct NamedTensorFile: Sendable {
     private func writeContent(to path: String, for destination: String) throws(LoaderError) {
         let file = try HDF5Output(creating: path, for: destination)
         let group = try file.group(Self.groupName)
-        try file.write(description, attribute: Self.attributeName, of: group)
+        try file.write(description, attribute: Self.attributeName, of: group, hasFixedLength: true)
         for (name, tensor) in tensors {
             try tensor.withUnsafeBufferPointer { elements throws(LoaderError) in
                 try file.write(
@@ -48,10 +48,10 @@ public struct NamedTensorFile: Sendable {
     /// - Throws: `missing`, `unreadable`, `invalid` or `library`, as files of weights do.
     public init(readingFrom path: String) throws(LoaderError) {
         let file = try HDF5File(path)
-        description = try file.text(attribute: Self.attributeName, of: "/" + Self.groupName)
+        description = try file.text(attribute: Self.attributeName, ofGroup: Self.groupName)
         let prefix = Self.groupName + "/"
         tensors = []
-        for stored in try file.datasets() {
+        for stored in file.datasets() {
             let name = stored.name.drop { $0 == "/" }
             guard name.hasPrefix(prefix) else { continue }
             tensors.append((String(name.dropFirst(prefix.count)), try file.read(stored)))

@@ -60,15 +60,19 @@ final class HDF5Output {
     }
 
     /// Writes a text attribute: of variable length, or of fixed length where a NUL would end the former early.
-    func write(_ text: String, attribute name: String, of object: borrowing HDF5Handle) throws(LoaderError) {
-        let hasNull = text.utf8.contains(0)
+    ///
+    /// - Parameter hasFixedLength: whether it is to have a fixed length, which keeps it beside its object.
+    func write(
+        _ text: String, attribute name: String, of object: borrowing HDF5Handle, hasFixedLength: Bool = false
+    ) throws(LoaderError) {
+        let isFixed = hasFixedLength || text.utf8.contains(0)
         try Self.write(destination, "writing the attribute \(name)") { operation throws(LoaderError) in
-            let length = hasNull ? text.utf8.count : whence_hdf5_variable_length()
+            let length = isFixed ? text.utf8.count : whence_hdf5_variable_length()
             let type = try stringType(length: length, operation)
             let space = try HDF5Handle(operation, path: destination, close: { H5Sclose($0) }) {
                 H5Screate(H5S_SCALAR)
             }
-            if hasNull {
+            if isFixed {
                 let typeID = type.id
                 // Padded, for a type that is ended by a NUL would end at the first of them.
                 _ = try HDF5.call(operation, path: destination) { H5Tset_strpad(typeID, H5T_STR_NULLPAD) }
