@@ -20,7 +20,6 @@ struct NeighbourTuning {
         let sizes = neighbours.map { [$0] } ?? Self.neighbours
         let shrinkages = shrinkage.map { [$0] } ?? Self.shrinkages
         var best = NeighbourBaseline.Setting(neighbours: sizes[0], shrinkage: shrinkages[0])
-        if sizes.count * shrinkages.count == 1 { return best }
         var bestGain = -1.0
         var done = 0
         for shrinkage in shrinkages {

@@ -13,9 +13,9 @@ public struct RankingEvaluation: Sendable {
     public var split = RankingTask.Split.test
     /// k of HR@k and NDCG@k.
     public var cutOff = 10
-    /// Neighbours of item-kNN; `nil` to take what finds most on the validation split.
+    /// Neighbours of item-kNN; `nil` to take what finds most on the validation split, or 100 without one.
     public var neighbours: Int?
-    /// Shrinkage of item-kNN; `nil` to take what finds most on the validation split.
+    /// Shrinkage of item-kNN; `nil` to take what finds most on the validation split, or 0 without one.
     public var shrinkage: Double?
     /// Bootstrap samples.
     public var samples = 2000
@@ -54,7 +54,7 @@ public struct RankingEvaluation: Sendable {
             dataset, itemCount: catalogue.items.count, indices: indices, split: split)
         let placements = try Self.placements(recommender, task, threads: threads, progress)
         var report = try report(
-            task, validation: { try RankingTask(dataset, catalogue: catalogue, split: .validation) },
+            task, validation: { try? RankingTask(dataset, catalogue: catalogue, split: .validation) },
             model: placements, progress)
         report.cutHistories = task.questions.count { $0.history.count > recommender.historyLimit }
         report.differentTitles = zip(dataset.items, indices).count { item, index in
@@ -75,22 +75,14 @@ public struct RankingEvaluation: Sendable {
         func task(_ split: RankingTask.Split) throws -> RankingTask {
             try RankingTask(dataset, itemCount: indices.count, indices: indices, split: split)
         }
-        return try report(task(split), validation: { try task(.validation) }, model: nil, progress)
+        return try report(task(split), validation: { try? task(.validation) }, model: nil, progress)
     }
 
     private func report(
-        _ task: RankingTask, validation: () throws -> RankingTask, model: [Placement]?,
+        _ task: RankingTask, validation: () -> RankingTask?, model: [Placement]?,
         _ progress: (Progress) -> Void
     ) throws -> RankingReport {
-        let setting: NeighbourBaseline.Setting
-        if let neighbours, let shrinkage {
-            setting = .init(neighbours: neighbours, shrinkage: shrinkage)
-        } else {
-            setting = try NeighbourTuning.best(
-                task.split == .validation ? task : validation(), neighbours: neighbours,
-                shrinkage: shrinkage, cutOff: cutOff
-            ) { progress(.tuning(done: $0, of: $1)) }
-        }
+        let setting = try setting({ task.split == .validation ? task : validation() }, progress)
         progress(.baselines)
         var names = model == nil ? [] : ["model"]
         names += ["most-popular", "markov", "item-knn"]
@@ -138,6 +130,19 @@ public struct RankingEvaluation: Sendable {
                     ahead("mrr", \.reciprocalRank),
                 ],
             samples: samples, seed: seed)
+    }
+
+    /// The setting of item-kNN: what is given, and for the rest what finds most on the validation split.
+    private func setting(
+        _ validation: () -> RankingTask?, _ progress: (Progress) -> Void
+    ) throws -> NeighbourBaseline.Setting {
+        guard neighbours == nil || shrinkage == nil, let validation = validation() else {
+            // All is given, or no history is long enough to tune on.
+            return .init(neighbours: neighbours ?? 100, shrinkage: shrinkage ?? 0)
+        }
+        return try NeighbourTuning.best(
+            validation, neighbours: neighbours, shrinkage: shrinkage, cutOff: cutOff
+        ) { progress(.tuning(done: $0, of: $1)) }
     }
 
     /// Where the model puts the items to be found.

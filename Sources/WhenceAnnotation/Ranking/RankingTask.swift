@@ -33,7 +33,8 @@ public struct RankingTask: Sendable, Hashable {
     public let itemCount: Int
     /// The questions, in order of the users.
     public let questions: [Question]
-    /// What baselines learn from: the items of every user but those withheld, oldest first.
+    /// What baselines learn from: the items of every user but those withheld, oldest first; items that the
+    /// catalogue does not have are passed over.
     public let training: [[Int]]
     /// Users with too few items to ask about, counting those that the catalogue has.
     public let shortHistories: Int

@@ -27,12 +27,6 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp(
-            "Folder of the model (default: the movie recommender that comes with Whence).", valueName: "dir"))
-    var model: String?
-
     @Option(name: .long, help: ArgumentHelp("The data set: a file or a folder.", valueName: "path"))
     var dataset: String
 
@@ -57,15 +51,7 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Seed of the bootstrap.", valueName: "n"))
     var seed = RankingEvaluation().seed
 
-    @Option(name: .long, help: "How weights are kept: fp32, or int8 (faster, a little less exact).")
-    var precision = Precision.float32
-
-    @Option(name: .long, help: ArgumentHelp("Cores to use (default: all).", valueName: "n"))
-    var threads: Int?
-
-    @Flag(name: .long, help: "Say nothing on the standard error but errors.")
-    var quiet = false
-
+    @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Data set") var reading: DatasetOptions
 
     @Option(name: .long, help: "Output: text or json.")
@@ -75,14 +61,14 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
 
     func validate() throws {
         for (name, value) in [
-            ("k", k), ("neighbours", neighbours ?? 1), ("samples", samples), ("threads", threads ?? 1),
+            ("k", k), ("neighbours", neighbours ?? 1), ("samples", samples),
         ] where value < 1 {
             throw ValidationError("--\(name) has to be 1 or more.")
         }
         if let shrinkage, shrinkage < 0 || !shrinkage.isFinite {
             throw ValidationError("--shrinkage has to be 0 or more.")
         }
-        if baselinesOnly, model != nil {
+        if baselinesOnly, model.model != nil {
             throw ValidationError("--baselines-only measures no model; leave --model out.")
         }
     }
@@ -96,7 +82,7 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
         evaluation.shrinkage = shrinkage
         evaluation.samples = samples
         evaluation.seed = seed
-        let recommender = try await recommender()
+        let recommender = baselinesOnly ? nil : try await model.recommender()
         let data = try reading.read(dataset)
         let clock = ContinuousClock()
         let start = clock.now
@@ -114,21 +100,17 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
         }
     }
 
-    private func recommender() async throws -> Recommender? {
-        if baselinesOnly { return nil }
-        let folder = try ModelFolder(at: model ?? DefaultModel.path(task: "movies"))
-        return try await Recommender(folder, precision: precision)
-    }
-
     private func measure(
         _ recommender: Recommender?, _ data: InteractionDataset, _ evaluation: RankingEvaluation
     ) throws -> RankingReport {
-        let line = ProgressLine(isShown: !quiet)
+        let line = ProgressLine(isShown: !model.quiet)
         defer { line.clear() }
         guard let recommender else {
             return try evaluation.baselines(on: data) { line.show(Self.sentence($0)) }
         }
-        return try evaluation.report(recommender, on: data, threads: threads) { line.show(Self.sentence($0)) }
+        return try evaluation.report(recommender, on: data, threads: model.threads) {
+            line.show(Self.sentence($0))
+        }
     }
 
     private static func sentence(_ progress: RankingEvaluation.Progress) -> String {

@@ -72,6 +72,16 @@ struct RankingTests {
         #expect(try #require(error).description.contains("data set of this model"))
     }
 
+    @Test("Histories too short to tune on leave item-kNN its plain setting")
+    func nothingToTuneOn() throws {
+        let files = try DatasetFiles(["x.txt": "1 1\n1 2\n2 1\n2 3\n"])
+        var evaluation = RankingEvaluation()
+        evaluation.samples = 5
+        let report = try evaluation.baselines(on: InteractionDataset(path: files("x.txt")))
+        #expect(report.users == 2)
+        #expect(report.recommenders.last?.neighbours == 100 && report.recommenders.last?.shrinkage == 0)
+    }
+
     @Test("The nearest items are those that sorting finds", arguments: [1, 3, 10, 40])
     func nearest(limit: Int) {
         var state = 1
