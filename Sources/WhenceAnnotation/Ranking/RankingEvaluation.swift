@@ -1,3 +1,4 @@
+internal import Foundation
 public import WhenceExplanation
 internal import WhenceInference
 internal import WhenceLoader
@@ -60,7 +61,7 @@ public struct RankingEvaluation: Sendable {
         report.differentTitles = zip(dataset.items, indices).count { item, index in
             guard let title = item.title, let index else { return false }
             let known = catalogue.items[index]
-            return known.title != title && known.title != known.id
+            return known.title != known.id && !Self.isSame(known.title, title)
         }
         return report
     }
@@ -76,6 +77,11 @@ public struct RankingEvaluation: Sendable {
             try RankingTask(dataset, itemCount: indices.count, indices: indices, split: split)
         }
         return try report(task(split), validation: { try? task(.validation) }, model: nil, progress)
+    }
+
+    /// Whether two titles are the same but for blanks around them.
+    private static func isSame(_ first: String, _ second: String) -> Bool {
+        first.trimmingCharacters(in: .whitespaces) == second.trimmingCharacters(in: .whitespaces)
     }
 
     private func report(

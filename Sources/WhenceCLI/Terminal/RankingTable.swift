@@ -47,11 +47,11 @@ struct RankingTable {
             (report.repeatedTargets, "items to be found are in the history already; they stay candidates"),
             (report.unknownInteractions, "interactions are passed over: the model does not know their item"),
             (report.cutHistories, "histories are longer than the model sees; it was given their ends"),
-            (
-                report.differentTitles,
-                "titles differ between the data set and the model: are its ids those of this data set?"
-            ),
+            (report.differentTitles, "titles differ between the data set and the model"),
         ] where count > 0 { lines.append("\(count) \(sentence).") }
+        if report.differentTitles * 10 > report.items {
+            lines.append("So many differ that its ids may not be those of this data set.")
+        }
         let tied = report.recommenders.filter { $0.tiedTargets > 0 }
         if !tied.isEmpty {
             lines.append(
