@@ -24,7 +24,7 @@ struct ModelOptions: ParsableArguments {
     }
 
     /// The path asked for, or that of a task's default model.
-    func path(default name: String) throws -> String { try model ?? DefaultModel.path(name) }
+    func path(default name: String) throws -> String { try model ?? DefaultModel.path(task: name) }
 
     /// The recommender asked for, or the default one.
     func recommender() async throws -> Recommender {
@@ -82,7 +82,7 @@ enum DefaultModel {
     /// program, nearest first: the program lies below the checkout it was built in, or in `bin/` of a prefix.
     ///
     /// - Throws: `LoaderError.missing`, naming the places.
-    static func path(_ name: String) throws -> String {
+    static func path(task name: String) throws -> String {
         var places: [URL] = []
         if let folder = ProcessInfo.processInfo.environment["WHENCE_MODELS"], !folder.isEmpty {
             places.append(URL(filePath: folder))
