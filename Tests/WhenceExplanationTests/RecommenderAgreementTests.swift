@@ -50,7 +50,7 @@ struct RecommenderAgreementTests {
             }
         }
         // Keras hands out no attention.
-        #expect(compared == (name == "keras_rs_sasrec" ? 0 : 2 * reference.histories.count))
+        #expect(compared == (name.hasPrefix("keras") ? 0 : 2 * reference.histories.count))
     }
 
     /// A case, a wrong choice, and the configuration with it.
@@ -84,7 +84,29 @@ struct RecommenderAgreementTests {
         Mistake("recbole_bert4rec", "another epsilon") { $0.layerNormEpsilon = 1e-2 },
         Mistake("bert4rec_vae", "the usual layer norm") { $0.recommender?.layerNorm = .standard },
         Mistake("bert4rec_vae", "positions from the window's start") { $0.recommender?.padding = .right },
-        Mistake("keras_rs_sasrec", "the blocks' epsilon behind them") {
+        Mistake("keras_bert4rec_no_padding", "the blocks' epsilon behind them") {
+            $0.recommender?.finalNormEpsilon = 0.05
+        },
+        Mistake("keras_bert4rec_no_padding", "the blocks' epsilon in the head") {
+            $0.headLayerNormEpsilon = 0.05
+        },
+        Mistake("keras_bert4rec_no_padding", "the blocks' activation in the head") {
+            $0.headActivation = .silu
+        },
+        Mistake("keras_bert4rec_no_padding", "positions at the window's end") {
+            $0.recommender?.padding = .left
+        },
+        Mistake("keras_bert4rec_attended_behind", "embeddings as they are") {
+            $0.recommender?.embeddingScale = 1
+        },
+        Mistake("keras_sasrec_masked_in_front", "positions from the window's start") {
+            $0.recommender?.padding = .right
+        },
+        Mistake("keras_sasrec_masked_in_front", "the exact gelu") { $0.activation = .gelu },
+        Mistake("keras_hub_bert4rec", "the blocks' epsilon behind them") {
+            $0.recommender?.finalNormEpsilon = 1e-3
+        },
+        Mistake("keras_rs_sasrec", "another epsilon behind the blocks") {
             $0.recommender?.finalNormEpsilon = 1e-2
         },
     ]

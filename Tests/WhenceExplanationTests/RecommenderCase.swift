@@ -24,7 +24,9 @@ struct RecommenderCase {
 
     /// What each case tells apart is written in `make.py`.
     static let names = [
-        "bert4rec_vae", "keras_rs_sasrec", "recbole_bert4rec", "recbole_sasrec", "sasrec_pytorch_2020",
+        "bert4rec_vae", "keras_bert4rec_attended_behind", "keras_bert4rec_no_padding", "keras_hub_bert4rec",
+        "keras_rs_sasrec", "keras_sasrec_masked_in_front", "recbole_bert4rec", "recbole_sasrec",
+        "sasrec_pytorch_2020",
         "sasrec_pytorch_2024", "sasrec_pytorch_post_norm", "sasrec_pytorch_pre_norm",
     ]
 

@@ -2,13 +2,16 @@
 
 usage: make.py SOURCES [CASE...]
 
-Needs Training/export/requirements.txt, recbole 1.2.1 with what it imports, keras-hub 0.19.3, and in SOURCES clones of
+Needs Training/export/requirements.txt, recbole 1.2.1 with what it imports, keras-hub 0.19.3 and keras-rs with the
+TensorFlow that they import, and in SOURCES clones of
 pmixer/SASRec.pytorch (fde8a9c), keras-team/keras-rs (812d35b) and jaywonchung/BERT4Rec-VAE-Pytorch (f66f253).
 
 Each model has random weights, is saved by its authors' code, and becomes a folder through the exporter's command line.
 `expected.json` holds the original code's scores of all items for some histories: of one item, short, exactly as long as
 the model's window, and longer; and the attention of its last layer, of the query and of the abductive input, without the
 rows and columns of padding that no token attends to. Keras has to score the same from the exported folder.
+
+The cases `keras_*` are models that Keras itself saves, with options and names that the others do not have.
 
 RecBole's BERT4Rec drops the oldest item of every history before it predicts, so it is asked with one item more in front.
 """
@@ -229,19 +232,13 @@ class KerasRS(Case):
         exec(compile(ast.Module([example], []), "sas_rec.py", "exec"), module.__dict__)
         self.model = module.SasRec(ITEMS + 1, LAYERS, HEADS, HIDDEN, dropout=0.2, max_sequence_length=WINDOW)
         self.run([1])
-        random = numpy.random.default_rng(seed)
-        for weight in self.model.trainable_weights:
-            weight.assign(random.normal(0, 0.4, weight.shape) + (1 if weight.path.endswith("gamma") else 0))
-        folder.mkdir(parents=True, exist_ok=True)
+        assign(self.model, seed)
         self.model.compile(optimizer="adam")
-        self.model.save_weights(folder / "model.weights.h5")
         options = dict(
             model_type="sasrec", vocab_size=ITEMS + 1, hidden_size=HIDDEN, intermediate_size=HIDDEN, num_hidden_layers=LAYERS,
             num_attention_heads=HEADS, max_length=WINDOW, hidden_act="relu", layer_norm_eps=1e-5, final_norm=True,
             final_norm_eps=1e-8, block="pre_norm", padding="right", padding_states="ignored", pad_token_id=0, embedding_scale=1)
-        (folder / "config.json").write_text(json.dumps(options, indent=1) + "\n")
-        rows = [{"id": str(item), "title": f"Film {item}", "token": item} for item in range(1, ITEMS + 1)]
-        (folder / "items.json").write_text(json.dumps({"schema": "whence.items/1", "items": rows, "special": {"pad": 0}}) + "\n")
+        write_folder(folder, self.model, options, {"pad": 0})
 
     def run(self, tokens):
         ids = numpy.array([tokens + [0] * (WINDOW - len(tokens))])
@@ -252,6 +249,75 @@ class KerasRS(Case):
         return torch.tensor(numpy.asarray(self.model.item_embedding.embeddings) @ state)
 
     attention = None
+
+
+def assign(model, seed: int) -> None:
+    random = numpy.random.default_rng(seed)
+    for weight in model.trainable_weights:
+        weight.assign(random.normal(0, 0.4, weight.shape) + (1 if weight.path.endswith("gamma") else 0))
+
+
+def write_folder(folder: pathlib.Path, model, options: dict, special: dict) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    model.save_weights(folder / "model.weights.h5")
+    (folder / "config.json").write_text(json.dumps(options, indent=1) + "\n")
+    rows = [{"id": str(item), "title": f"Film {item}", "token": item} for item in range(1, ITEMS + 1)]
+    (folder / "items.json").write_text(json.dumps({"schema": "whence.items/1", "items": rows, "special": special}) + "\n")
+
+
+class KerasOptions(Case):
+    """Options that none of the others has, as Training/export/recommender.py computes them."""
+
+    attention = None
+
+    def __init__(self, folder: pathlib.Path, seed: int, **options):
+        sys.path.insert(0, str(EXPORT))
+        from recommender import Options, recommender
+
+        self.options = Options(
+            vocab_size=ITEMS + 2, hidden_size=HIDDEN, intermediate_size=INNER, num_hidden_layers=1, num_attention_heads=HEADS,
+            max_length=WINDOW, pad_token_id=0, mask_token_id=ITEMS + 1, **options)
+        self.causal, self.mask = self.options.is_causal, ITEMS + 1
+        self.model = recommender(self.options)
+        assign(self.model, seed)
+        write_folder(folder, self.model, self.options.document(), {})
+
+    def scores(self, tokens):
+        padding = [0] * (WINDOW - len(tokens))
+        ids = {"left": padding + tokens, "right": tokens + padding, "none": tokens}[self.options.padding]
+        place = WINDOW - 1 if self.options.padding == "left" else len(tokens) - 1
+        return torch.tensor(numpy.asarray(self.model(numpy.array([ids]))[0, place].detach()))
+
+
+class KerasHub(Case):
+    """A functional model of KerasHub's layers: which norm is which, only the order of the model tells."""
+
+    causal = False
+    mask = ITEMS + 1
+    attention = None
+
+    def __init__(self, folder: pathlib.Path, seed: int):
+        import keras
+        import keras_hub
+
+        ids = keras.Input((WINDOW,), dtype="int32")
+        embedding = keras_hub.layers.TokenAndPositionEmbedding(ITEMS + 2, WINDOW, HIDDEN, tie_weights=False)
+        x = keras.layers.LayerNormalization(epsilon=1e-3)(embedding(ids))
+        for _ in range(LAYERS):
+            encoder = keras_hub.layers.TransformerEncoder(INNER, HEADS, activation="relu", layer_norm_epsilon=1e-3)
+            x = encoder(x, padding_mask=keras.ops.not_equal(ids, 0))
+        x = keras.layers.LayerNormalization(epsilon=1e-2)(x)
+        self.model = keras.Model(ids, embedding.token_embedding(x, reverse=True))
+        assign(self.model, seed)
+        write_folder(folder, self.model, dict(
+            model_type="bert4rec", vocab_size=ITEMS + 2, hidden_size=HIDDEN, intermediate_size=INNER, num_hidden_layers=LAYERS,
+            num_attention_heads=HEADS, max_length=WINDOW, hidden_act="relu", layer_norm_eps=1e-3, embedding_norm=True,
+            final_norm=True, final_norm_eps=1e-2, output_table="own", block="post_norm", padding="right",
+            padding_states="ignored", embedding_scale=1), {"mask": ITEMS + 1, "pad": 0})
+
+    def scores(self, tokens):
+        ids = numpy.array([tokens + [0] * (WINDOW - len(tokens))])
+        return torch.tensor(numpy.asarray(self.model(ids))[0, len(tokens) - 1])
 
 
 def keras_difference(case: Case, folder: pathlib.Path, histories: list[list[int]]) -> float:
@@ -293,7 +359,7 @@ def freeze(case: Case, folder: pathlib.Path) -> None:
             seen["attention"] = rounded(case.attention(case.query(history)), 7)
             seen["abduction"] = rounded(case.attention(case.abduction(history, best)), 7)
         kept.append(seen)
-    if not isinstance(case, KerasRS):
+    if isinstance(case, (RecBole, SASRecPyTorch, BERT4RecVAE)):
         difference = keras_difference(case, folder, histories)
         print(f"{folder.name}: Keras differs by at most {difference:.1e}")
         assert difference < 1e-4
@@ -309,6 +375,17 @@ CASES = {
     "sasrec_pytorch_post_norm": lambda sources, folder, work: SASRecPyTorch(sources, folder, work, 5, "f701731", "post_norm"),
     "sasrec_pytorch_pre_norm": lambda sources, folder, work: SASRecPyTorch(sources, folder, work, 6, "f701731", "pre_norm"),
     "bert4rec_vae": lambda sources, folder, work: BERT4RecVAE(sources, folder, work, 7),
+    "keras_bert4rec_no_padding": lambda sources, folder, work: KerasOptions(
+        folder, 9, model_type="bert4rec", hidden_act="silu", layer_norm_eps=0.05, block="post_norm", padding="none",
+        padding_states="ignored", position_offset=1, embedding_norm=True, final_norm=True, final_norm_eps=0.02,
+        layer_norm="sample_deviation", output_bias=True, output_transform=True, output_act="tanh", output_norm_eps=0.1),
+    "keras_bert4rec_attended_behind": lambda sources, folder, work: KerasOptions(
+        folder, 10, model_type="bert4rec", hidden_act="tanh", layer_norm_eps=1e-6, block="pre_norm", padding="right",
+        padding_states="attended", position_embedding="none", embedding_scale=0.7, output_table="own"),
+    "keras_sasrec_masked_in_front": lambda sources, folder, work: KerasOptions(
+        folder, 11, model_type="sasrec", hidden_act="gelu_new", layer_norm_eps=1e-8, block="query_norm", padding="left",
+        padding_states="ignored", embedding_scale="sqrt_hidden", embedding_norm=True, output_table="own", output_bias=True),
+    "keras_hub_bert4rec": lambda sources, folder, work: KerasHub(folder, 12),
     "keras_rs_sasrec": lambda sources, folder, work: KerasRS(sources, folder, work, 8),
 }
 
