@@ -3,13 +3,13 @@ struct HDF5Cursor {
     /// How wide the file's numbers are.
     let format: HDF5Format
     /// The structure, in an error's words.
-    let what: String
+    let what: StaticString
     /// Where in the file the first byte lies.
     let start: Int
     private var rest: ArraySlice<UInt8>
     private let first: Int
 
-    init(_ bytes: ArraySlice<UInt8>, at start: Int, of what: String, format: HDF5Format) {
+    init(_ bytes: ArraySlice<UInt8>, at start: Int, of what: StaticString, format: HDF5Format) {
         (self.format, self.what, self.start) = (format, what, start)
         (rest, first) = (bytes, bytes.startIndex)
     }
@@ -27,18 +27,22 @@ struct HDF5Cursor {
     }
 
     /// The next bytes as a structure of their own.
-    mutating func part(_ length: Int, of what: String? = nil) throws(LoaderError) -> HDF5Cursor {
+    mutating func part(_ length: Int, of what: StaticString? = nil) throws(LoaderError) -> HDF5Cursor {
+        let start = position
+        return HDF5Cursor(try bytes(length), at: start, of: what ?? self.what, format: format)
+    }
+
+    mutating func skip(_ length: Int) throws(LoaderError) { _ = try bytes(length) }
+
+    /// The next bytes.
+    mutating func bytes(_ length: Int) throws(LoaderError) -> ArraySlice<UInt8> {
         guard length >= 0, length <= rest.count else {
             throw damaged(expected: "\(length) bytes more", found: "\(rest.count)")
         }
-        let part = HDF5Cursor(rest.prefix(length), at: position, of: what ?? self.what, format: format)
+        let bytes = rest.prefix(length)
         rest = rest.dropFirst(length)
-        return part
+        return bytes
     }
-
-    mutating func skip(_ length: Int) throws(LoaderError) { _ = try part(length) }
-
-    mutating func bytes(_ length: Int) throws(LoaderError) -> ArraySlice<UInt8> { try part(length).rest }
 
     /// A whole number of `width` bytes, at most 8.
     mutating func unsigned(_ width: Int) throws(LoaderError) -> UInt64 {
@@ -125,17 +129,22 @@ struct HDF5Cursor {
 }
 
 /// What the superblock says about all other structures.
-struct HDF5Format: Sendable {
+final class HDF5Format: Sendable {
     /// The file that errors name.
-    var path: String
+    let path: String
     /// Its length in bytes.
-    var byteCount: Int
+    let byteCount: Int
     /// Where the superblock lies, from which addresses count.
-    var base = 0
+    let base: Int
     /// Bytes of an address.
-    var offsetSize = 8
+    let offsetSize: Int
     /// Bytes of a length.
-    var lengthSize = 8
+    let lengthSize: Int
+
+    init(_ file: OpenFile, base: Int, offsetSize: Int, lengthSize: Int) {
+        (path, byteCount) = (file.path, file.byteCount)
+        (self.base, self.offsetSize, self.lengthSize) = (base, offsetSize, lengthSize)
+    }
 
     func damaged(_ place: String, expected: String, found: String) -> LoaderError {
         .invalid(

@@ -100,17 +100,14 @@ struct HDF5ExtensibleArray {
         try fields.verifyChecksum()
         try fields.signature("EASB")
         try fields.skip(2 + offsetSize + offsetWidth)
-        var isWritten: [[UInt8]] = []
-        if pages > 0 {
-            for _ in 0..<shape.blocks { isWritten.append(Array(try fields.bytes(bitmapLength))) }
-        }
+        let isWritten = Array(try fields.bytes(shape.blocks * bitmapLength))
         try visitBlocks(&fields, shape, first, isWritten: pages > 0 ? isWritten : nil, visit)
     }
 
     /// Visits data blocks by their addresses, which come next.
     private func visitBlocks(
         _ fields: inout HDF5Cursor, _ shape: (blocks: Int, elements: Int), _ first: Int,
-        isWritten: [[UInt8]]?, _ visit: (Int, HDF5Cursor) throws(LoaderError) -> Void
+        isWritten: [UInt8]?, _ visit: (Int, HDF5Cursor) throws(LoaderError) -> Void
     ) throws(LoaderError) {
         for block in 0..<shape.blocks {
             guard let address = try fields.address() else { continue }
@@ -129,7 +126,9 @@ struct HDF5ExtensibleArray {
             }
             let pageLength = pageCount * elementLength + 4
             for page in 0..<shape.elements / pageCount {
-                let isThere = isWritten.map { $0[block][page / 8] & 0x80 >> UInt8(page % 8) != 0 } ?? true
+                // The bits of all blocks stand one behind the other, without a gap from block to block.
+                let bit = block * (shape.elements / pageCount) + page
+                let isThere = isWritten.map { $0[bit / 8] & 0x80 >> UInt8(bit % 8) != 0 } ?? true
                 guard isThere else { continue }
                 var data = try metadata.structure(
                     at: address + prefixLength + 4 + page * pageLength, count: pageLength,

@@ -1,7 +1,7 @@
 /// Where the newer kind of group keeps its links: blocks whose size doubles from row to row.
 ///
 /// - Note: HDF5 File Format Specification 3.0, §III.G *Fractal Heap*.
-struct HDF5FractalHeap {
+final class HDF5FractalHeap {
     private let address: Int
     private let identifierLength: Int
     private let tableWidth: Int
@@ -12,6 +12,10 @@ struct HDF5FractalHeap {
     private let hasChecksums: Bool
     private let root: Int?
     private let rootRows: Int
+    /// Children of blocks by where their addresses stand, for most links lie in the same few.
+    private var children: [Int: Int] = [:]
+    /// Where blocks lie whose heads were looked at.
+    private var seen: Set<Int> = []
 
     init(at address: Int, _ metadata: HDF5Metadata) throws(LoaderError) {
         let format = metadata.format
@@ -123,24 +127,31 @@ struct HDF5FractalHeap {
     private func entry(_ index: Int, of block: Block, _ metadata: HDF5Metadata) throws(LoaderError) -> Int {
         let format = metadata.format
         let head = 5 + format.offsetSize + offsetWidth
+        let place = block.address + head + index * format.offsetSize
+        if let child = children[place] { return child }
         var fields = try metadata.structure(at: block.address, count: head, "fractal heap block")
         try fields.signature("FHIB")
         try fields.version(0...0)
         var entry = try metadata.structure(
-            at: block.address + head + index * format.offsetSize, count: format.offsetSize,
-            "fractal heap block")
-        return try entry.place()
+            at: place, count: format.offsetSize, "fractal heap block")
+        let child = try entry.place()
+        children[place] = child
+        return child
     }
 
     /// A direct block, after a look at its head.
     private func checked(_ block: Block, _ offset: Int, _ metadata: HDF5Metadata) throws(LoaderError) -> Block
     {
         let length = 5 + metadata.format.offsetSize + offsetWidth + (hasChecksums ? 4 : 0)
-        var fields = try metadata.structure(at: block.address, count: length, "fractal heap block")
-        try fields.signature("FHDB")
-        try fields.version(0...0)
+        if seen.insert(block.address).inserted {
+            var fields = try metadata.structure(at: block.address, count: length, "fractal heap block")
+            try fields.signature("FHDB")
+            try fields.version(0...0)
+        }
         guard offset - block.start >= length else {
-            throw fields.damaged(expected: "an object behind the head", found: "offset \(offset)")
+            throw metadata.format.damaged(
+                "fractal heap block at byte \(block.address)", expected: "an object behind the head",
+                found: "offset \(offset)")
         }
         return block
     }

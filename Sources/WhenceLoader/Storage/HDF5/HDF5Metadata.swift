@@ -27,7 +27,7 @@ final class HDF5Metadata {
     ///   - what: its name in an error's words.
     /// - Throws: `invalid` if it does not lie within the file, or so much was read before that structures must share
     ///   bytes; `unreadable`.
-    func structure(at address: Int, count: Int, _ what: String) throws(LoaderError) -> HDF5Cursor {
+    func structure(at address: Int, count: Int, _ what: StaticString) throws(LoaderError) -> HDF5Cursor {
         guard address >= 0, count >= 0, address <= file.byteCount, count <= file.byteCount - address else {
             throw format.damaged(
                 "\(what) at byte \(address)", expected: "\(count) bytes",
@@ -36,7 +36,7 @@ final class HDF5Metadata {
         try spend(count, at: address, what)
         if address < windowStart || address + count > windowStart + window.count {
             let length = min(max(count, Self.windowLength), file.byteCount - address)
-            window = try file.bytes(at: address, count: length, place: what)[...]
+            window = try file.bytes(at: address, count: length, place: "\(what)")[...]
             windowStart = address
         }
         let first = address - windowStart
@@ -44,7 +44,7 @@ final class HDF5Metadata {
     }
 
     /// Counts bytes that were read, or that names made of them take.
-    func spend(_ count: Int, at address: Int, _ what: String) throws(LoaderError) {
+    func spend(_ count: Int, at address: Int, _ what: StaticString) throws(LoaderError) {
         guard count <= budget else {
             throw format.damaged(
                 "\(what) at byte \(address)", expected: "structures that have their bytes to themselves",

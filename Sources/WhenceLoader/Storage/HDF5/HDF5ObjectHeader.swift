@@ -120,7 +120,7 @@ private struct Prefix {
         let size = try block.number(2)
         let flags = try block.byte()
         try block.skip(version == 1 ? 3 : hasCreationOrder ? 2 : 0)
-        let body = try block.part(size, of: "message \(type) of the object header")
+        let body = try block.part(size, of: "message of the object header")
         guard let kind = HDF5Message.Kind(rawValue: type) else {
             // Beyond the kinds that this format has, a writer may forbid to pass over one.
             guard type <= 0x18 || flags & 0x80 == 0 else {

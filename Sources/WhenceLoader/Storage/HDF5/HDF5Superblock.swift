@@ -2,9 +2,9 @@
 ///
 /// - Note: HDF5 File Format Specification 3.0, §II.A *Format Signature and Superblock*.
 struct HDF5Superblock {
-    var format: HDF5Format
+    let format: HDF5Format
     /// Where the root group's object header lies.
-    var root: Int
+    let root: Int
 
     private static let signature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]
     /// The longest of the versions, with numbers of 8 bytes and the root's symbol table entry.
@@ -14,23 +14,22 @@ struct HDF5Superblock {
     ///
     /// - Throws: `invalid` for another format, a damaged superblock, or a file shorter than it says.
     init(of file: OpenFile) throws(LoaderError) {
-        format = HDF5Format(path: file.path, byteCount: file.byteCount)
         guard let location = try Self.location(in: file) else { throw Self.notHDF5(file) }
         let bytes = try file.bytes(
             at: location, count: min(Self.longest, file.byteCount - location), place: "superblock")
-        var fields = HDF5Cursor(bytes[...], at: location, of: "superblock", format: format)
+        // Widths come first, without which nothing else is known.
+        let widest = HDF5Format(file, base: location, offsetSize: 8, lengthSize: 8)
+        var fields = HDF5Cursor(bytes[...], at: location, of: "superblock", format: widest)
         try fields.skip(Self.signature.count)
         let version = try fields.version(0...3)
         let isOld = version < 2
         // Versions of parts that never had another, between which a reserved byte stands.
         if isOld { try fields.skip(4) }
-        format.base = location
-        format.offsetSize = try Self.width(&fields)
-        format.lengthSize = try Self.width(&fields)
+        format = HDF5Format(
+            file, base: location, offsetSize: try Self.width(&fields), lengthSize: try Self.width(&fields))
         // Reserved, the group trees' fan-out and flags; then, in version 1, that of chunk trees. Or flags.
         try fields.skip(isOld ? 9 + 4 * version : 1)
-        fields = HDF5Cursor(
-            fields.remaining, at: fields.position, of: "superblock", format: format)
+        fields = HDF5Cursor(fields.remaining, at: fields.position, of: "superblock", format: format)
         let base = try fields.number(format.offsetSize)
         try fields.skip(format.offsetSize)
         let end = try fields.unsigned(format.offsetSize)
