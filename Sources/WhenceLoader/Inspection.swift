@@ -74,20 +74,23 @@ extension Inspection {
     /// - Parameters:
     ///   - path: the folder or the file.
     ///   - labels: names for a classifier's classes, instead of the folder's.
+    ///   - choice: which of the folder's tokenizers, where there are two.
     /// - Throws: what `ModelFolder.init(at:labels:)` and `WeightFiles.init(paths:family:)` throw.
     /// - Complexity: O(tensors), whatever their sizes, and the tokenizer's files are read.
-    public init(of path: String, labels: [String]? = nil) throws(LoaderError) {
+    public init(
+        of path: String, labels: [String]? = nil, tokenizer choice: TokenizerChoice = .slow
+    ) throws(LoaderError) {
         if InputFile.isFile(path) {
             self.init(file: path, weights: try WeightFiles(paths: [path]))
         } else {
-            self.init(of: try ModelFolder(at: path, labels: labels))
+            self.init(of: try ModelFolder(at: path, labels: labels), tokenizer: choice)
         }
     }
 
     /// Looks at a model folder that has been opened.
-    public init(of folder: ModelFolder) {
+    public init(of folder: ModelFolder, tokenizer choice: TokenizerChoice = .slow) {
         let configuration = folder.configuration
-        let (tokenizer, items) = (TokenizerSummary.read(folder), CatalogueSummary.read(folder))
+        let (tokenizer, items) = (TokenizerSummary.read(folder, choice), CatalogueSummary.read(folder))
         let recommends = items.summary != nil || items.problem != nil
         let comparison = WeightComparison(configuration.expectedTensors, with: folder.weights.tensors)
         self.init(

@@ -94,6 +94,37 @@ struct InspectTests {
         #expect((inspection["tensors"] as? [Any])?.count == 29)
     }
 
+    @Test("The fast tokenizer is taken where it is asked for, and missed where it is not there")
+    func tokenizer() throws {
+        let slow = try Self.lines("tf_bert_seqcls_sharded/model", ["--tokenizer", "fast"])
+        #expect(
+            slow.contains {
+                $0.hasPrefix("tokenizer") && $0.contains("tokenizer.json") && $0.contains("missing")
+            })
+        let folder = try TemporaryFolder()
+        let model = Repository.fixture("models/tf_bert_seqcls_sharded/model")
+        for file in try FileManager.default.contentsOfDirectory(atPath: model.path) {
+            try FileManager.default.copyItem(at: model.appending(path: file), to: folder / file)
+        }
+        try FileManager.default.copyItem(
+            at: Repository.fixture("tokenizers/families/bert-fast/tokenizer.json"),
+            to: folder / "tokenizer.json")
+        for (choice, isFast) in [("slow", false), ("fast", true)] {
+            let result = try BuiltProgram.run(["inspect", folder.url.path, "--tokenizer", choice])
+            let line = result.output.split(separator: "\n").first { $0.hasPrefix("tokenizer") }
+            #expect(line?.contains("WordPiece (tokenizer.json)") == isFast, "\(line ?? "no line")")
+        }
+    }
+
+    @Test("Help lists the formats of graphs that can be read, and not the one that is only written")
+    func readableFormats() throws {
+        let result = try BuiltProgram.run(["convert", "graph", "--help"])
+        let from = try #require(result.output.range(of: "  --from <format>  "))
+        let end = result.output.range(of: "--check", range: from.upperBound..<result.output.endIndex)
+        let text = result.output[from.upperBound..<(end?.lowerBound ?? result.output.endIndex)]
+        #expect(text.contains("tetrad") && !text.contains("svg"), "\(text)")
+    }
+
     @Test("Labels that are not as many as the classes are bad data, 65")
     func wrongLabels() throws {
         let path = Repository.fixture("models/keras_distilbert/model").path

@@ -35,7 +35,7 @@ struct ConvertGraphCommand: ParsableCommand {
     var to: GraphFormat?
 
     @Option(name: .long, help: ArgumentHelp("Format of the input.", valueName: "format"))
-    var from: GraphFormat?
+    var from: ReadableGraphFormat?
 
     @Flag(name: .long, help: "Say whether it is a legal partial ancestral graph, and why not.")
     var check = false
@@ -49,12 +49,12 @@ struct ConvertGraphCommand: ParsableCommand {
         if check == (to != nil) {
             throw ValidationError("Give either --to FORMAT or --check.")
         }
-        try GraphFile.validate(from)
+        try GraphFile.validate(from?.format)
     }
 
     func run() throws {
         try output.check()
-        let graph = try GraphFile.read(input, as: from)
+        let graph = try GraphFile.read(input, as: from?.format)
         guard let to else {
             let reasons = graph.violations(as: kind)
             let lines = reasons.isEmpty ? ["The graph is \(kind.name)."] : reasons

@@ -33,10 +33,10 @@ struct DiffGraphCommand: ParsableCommand {
     var second: String
 
     @Option(name: .long, help: ArgumentHelp("Format of the first graph.", valueName: "format"))
-    var fromFirst: GraphFormat?
+    var fromFirst: ReadableGraphFormat?
 
     @Option(name: .long, help: ArgumentHelp("Format of the second graph.", valueName: "format"))
-    var fromSecond: GraphFormat?
+    var fromSecond: ReadableGraphFormat?
 
     @Option(name: .long, help: "Output: text or json.")
     var format = Format.text
@@ -47,14 +47,15 @@ struct DiffGraphCommand: ParsableCommand {
         if first == "-", second == "-" {
             throw ValidationError("Only one of the graphs can come from the standard input.")
         }
-        try GraphFile.validate(fromFirst)
-        try GraphFile.validate(fromSecond)
+        try GraphFile.validate(fromFirst?.format)
+        try GraphFile.validate(fromSecond?.format)
     }
 
     func run() throws {
         try output.check()
         let difference = try GraphDifference(
-            try GraphFile.read(first, as: fromFirst), try GraphFile.read(second, as: fromSecond))
+            try GraphFile.read(first, as: fromFirst?.format),
+            try GraphFile.read(second, as: fromSecond?.format))
         switch format {
         case .text: try output.write(difference.text())
         case .json: try output.write(difference.json())

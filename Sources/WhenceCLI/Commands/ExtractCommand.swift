@@ -12,7 +12,8 @@ struct ExtractCommand: ParsableCommand {
 
             The input has one text a line; a file whose name ends in .tsv has a header line, and the texts in \
             its column "sentence". The output has a group for each text, /0, /1, …, with the attributes text and \
-            pieces and the datasets token_ids, offsets, logits, attention, values, context and hidden.
+            pieces and the datasets token_ids, offsets, logits, attention, values, context and hidden; the whole file \
+            has the attribute precision.
             """
     )
 
@@ -36,10 +37,10 @@ struct ExtractCommand: ParsableCommand {
         try Output.check(output, force: force)
         let texts = try TextLines(path: input, textField: textField)
         let folder = try labels.folder(model)
-        let tokenizer = try folder.tokenizer()
+        let tokenizer = try folder.tokenizer(labels.tokenizer)
         let transformer = try Transformer(folder, precision: model.precision)
         let workspace = try Workspace(threads: model.threads)
-        let writer = try TraceWriter(output)
+        let writer = try TraceWriter(output, precision: model.precision)
         for row in texts.rows {
             let text = try tokenizer.encode(
                 row.text, maximumLength: transformer.configuration.maximumTokenCount)

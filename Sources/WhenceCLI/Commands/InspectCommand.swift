@@ -38,12 +38,17 @@ struct InspectCommand: ParsableCommand {
             valueName: "NEG,POS"))
     var labels: String?
 
+    @Option(
+        name: .long,
+        help: "Which tokenizer of a folder that has two: slow (Python's), or fast (tokenizer.json).")
+    var tokenizer = TokenizerChoice.slow
+
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() throws {
         try output.check()
         let names = labels.map(LabelNames.parse)
-        let inspection = try Inspection(of: path, labels: names)
+        let inspection = try Inspection(of: path, labels: names, tokenizer: tokenizer)
         switch json ? .json : format {
         case .json: try output.write(jsonText(of: Document(inspection: inspection)))
         case .text: try output.write(InspectionText(inspection).text)

@@ -8,6 +8,20 @@ extension GraphFormat: ExpressibleByArgument {
     }
 }
 
+/// A format to read: help lists those that can be, and the others are refused with the reason.
+struct ReadableGraphFormat: ExpressibleByArgument {
+    var format: GraphFormat
+
+    init?(argument: String) {
+        guard let format = GraphFormat(rawValue: argument) else { return nil }
+        self.format = format
+    }
+
+    static var allValueStrings: [String] {
+        GraphFormat.allCases.filter(\.isReadable).map(\.rawValue)
+    }
+}
+
 extension GraphKind: ExpressibleByArgument {}
 
 /// A file of a graph, in any format.

@@ -3,6 +3,7 @@ public import Whence
 
 extension DiscoveryAlgorithmName: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
+extension TokenizerChoice: ExpressibleByArgument {}
 extension NodeKind: ExpressibleByArgument {
     /// What can be asked for on the command line.
     public static var allValueStrings: [String] { ofTexts.map(\.rawValue) }

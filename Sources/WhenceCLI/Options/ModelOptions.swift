@@ -32,7 +32,7 @@ struct ModelOptions: ParsableArguments {
     }
 }
 
-/// How a classifier's classes are called.
+/// How a classifier reads texts, and how its classes are called.
 struct LabelOptions: ParsableArguments {
     @Option(
         name: .long,
@@ -40,6 +40,11 @@ struct LabelOptions: ParsableArguments {
             "Names of the classes in the order of their numbers, for a model that holds none, as a Keras preset.",
             valueName: "NEG,POS"))
     var labels: String?
+
+    @Option(
+        name: .long,
+        help: "Which tokenizer of a folder that has two: slow (Python's), or fast (tokenizer.json).")
+    var tokenizer = TokenizerChoice.slow
 
     /// The folder of the classifier asked for, or of the default one.
     func folder(_ options: ModelOptions) throws -> ModelFolder {
@@ -55,7 +60,8 @@ struct LabelOptions: ParsableArguments {
 
     /// The classifier in that folder.
     func classifier(_ options: ModelOptions) async throws -> SentimentClassifier {
-        try await SentimentClassifier(folder(options), precision: options.precision)
+        try await SentimentClassifier(
+            folder(options), precision: options.precision, tokenizer: tokenizer)
     }
 }
 

@@ -17,16 +17,19 @@ public struct SentimentClassifier: Sendable {
     /// - Parameters:
     ///   - folder: a folder with a sequence-classification model.
     ///   - precision: how the weights of the dense layers are kept.
+    ///   - choice: which of the folder's tokenizers, where there are two.
     /// - Throws: `LoaderError`, `InferenceError`; `ExplanationError.noClassifier` if the folder's model has no
     ///   classifier on top.
-    public init(_ folder: ModelFolder, precision: Precision = .float32) async throws {
+    public init(
+        _ folder: ModelFolder, precision: Precision = .float32, tokenizer choice: TokenizerChoice = .slow
+    ) async throws {
         guard folder.configuration.head == .sequenceClassification else {
             throw ExplanationError.noClassifier(model: folder.path)
         }
         // The three read different files, or the same one for different ends: side by side they take no longer
         // than the slowest.
         async let digest = folder.sha256()
-        async let tokenizer = folder.tokenizer()
+        async let tokenizer = folder.tokenizer(choice)
         model = try Transformer(folder, precision: precision)
         self.tokenizer = try await tokenizer
         identity = ModelIdentity(

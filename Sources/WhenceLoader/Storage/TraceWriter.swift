@@ -17,11 +17,14 @@ public final class TraceWriter {
 
     /// Begins a file.
     ///
+    /// - Parameter precision: how the model's dense layers were kept; attribute `precision` of the file.
     /// - Throws: `unwritable` if the folder does not take one.
-    public init(_ path: String) throws(LoaderError) {
+    public init(_ path: String, precision: Precision = .float32) throws(LoaderError) {
         self.path = path
         temporary = try TemporaryFile(for: path)
-        file = try HDF5Output(creating: temporary.path, for: path)
+        let file = try HDF5Output(creating: temporary.path, for: path)
+        try file.write(precision.rawValue, attribute: "precision")
+        self.file = file
     }
 
     /// Appends one input as the group `/<count>`.

@@ -20,10 +20,12 @@ public struct TokenizerSummary: Sendable, Hashable, Codable {
     }
 
     /// A folder's tokenizer, or why it cannot be read; neither where there are no files of one.
-    static func read(_ folder: ModelFolder) -> (summary: TokenizerSummary?, problem: String?) {
+    static func read(
+        _ folder: ModelFolder, _ choice: TokenizerChoice
+    ) -> (summary: TokenizerSummary?, problem: String?) {
         guard !folder.tokenizerFiles.names.isEmpty else { return (nil, nil) }
         do {
-            return (TokenizerSummary(try folder.tokenizer()), nil)
+            return (TokenizerSummary(try folder.tokenizer(choice)), nil)
         } catch {
             return (nil, error.description)
         }

@@ -24,7 +24,7 @@ struct TraceWriterTests {
     func contents() throws {
         let folder = try TemporaryFolder()
         let path = (folder / "traces.h5").path
-        let writer = try TraceWriter(path)
+        let writer = try TraceWriter(path, precision: .int8)
         try append(to: writer, text: "a — ü", pieces: ["[CLS]", "▁a", "[SEP]"])
         try append(to: writer, text: "NUL \0 inside", pieces: ["[CLS]", "\0"])
         try append(to: writer, text: "", pieces: [])
@@ -48,7 +48,7 @@ struct TraceWriterTests {
         let attention = try file.read(#require(tensors["/0/attention"]))
         #expect(attention.elements == (0..<18).map { 10 + Float($0) })
         let bytes = try Data(contentsOf: URL(filePath: path))
-        for text in ["a — ü", "▁a", "NUL \0 inside", "␀"] {
+        for text in ["a — ü", "▁a", "NUL \0 inside", "␀", "precision", "int8"] {
             #expect(bytes.range(of: Data(text.utf8)) != nil, "\(text.debugDescription) is not in the file")
         }
     }

@@ -83,6 +83,11 @@ final class HDF5Output {
         }
     }
 
+    /// Writes a text attribute of the whole file.
+    func write(_ text: String, attribute name: String) throws(LoaderError) {
+        try write(text, attribute: name, of: handle)
+    }
+
     /// Writes an attribute of several texts of variable length.
     func write(_ texts: [String], attribute name: String, of object: borrowing HDF5Handle) throws(LoaderError)
     {
