@@ -50,6 +50,11 @@ long whence_disentangled_parameters(const struct whence_disentangled *model) {
   return laboratory_plan(model).parameters;
 }
 
+long whence_standard_parameters(const struct whence_standard *model) {
+  const long d = model->width;
+  return (2 * model->vocabulary + model->length) * d + model->layers * (4 * d * d + 2 * d);
+}
+
 struct shared_sampling {
   const struct whence_sampling *job;
   long scratch;
@@ -78,7 +83,10 @@ struct shared_learning {
 
 static struct shared_learning share(const struct whence_learning *job) {
   const long sequences = whence_laboratory_part_groups * whence_laboratory_lanes;
-  struct shared_learning shared = {job, laboratory_plan(job->model), (job->count + sequences - 1) / sequences, 0};
+  struct shared_learning shared = {.job = job, .parts = (job->count + sequences - 1) / sequences};
+  // Of a plan, a standard transformer has only the number of parameters.
+  if (job->standard) shared.plan.parameters = whence_standard_parameters(job->standard);
+  else shared.plan = laboratory_plan(job->model);
   shared.scratch = this_laboratory()->learning_scratch(job, &shared.plan);
   return shared;
 }

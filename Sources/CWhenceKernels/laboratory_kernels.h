@@ -5,6 +5,8 @@
 #include "laboratory_random.h"
 #include "laboratory_sampling_kernel.h"
 #include "laboratory_learning_kernel.h"
+#include "laboratory_standard_kernel.h"
+#include "laboratory_parts.h"
 
 static long sampling_floats(const struct whence_task *task) { return sampling_scratch_lanes(task) * LANES; }
 

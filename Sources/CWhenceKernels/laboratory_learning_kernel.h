@@ -271,10 +271,10 @@ static void add_stream_gradient(const struct laboratory_plan *plan, const struct
 
 /// The cross-entropy of each sequence; the output becomes what is put out, and `error` the gradient of the loss in
 /// the linear map's result.
-static lanes cross_entropy(const struct whence_disentangled *model, const lanes *labels, lanes *output, lanes *error) {
-  const long S = model->vocabulary;
+static lanes cross_entropy(const struct whence_disentangled *model, long S, const lanes *labels, lanes *output,
+                           lanes *error) {
   lanes loss = {0};
-  if (model->is_linear) {
+  if (model && model->is_linear) {
     for (long k = 0; k < S; k++) {
       const lanes value = output[k] + model->epsilon;
       // The logarithm of a number that is not positive is none.
@@ -400,64 +400,40 @@ static void collect_gradients(const struct whence_learning *job, const struct la
                      gradient + plan->starts[layers]);
 }
 
-static void take_tokens(const struct whence_learning *job, const struct laboratory_plan *plan,
-                        const struct learning_scratch *s, const struct sampling_scratch *sampling, long group) {
-  const long S = plan->vocabulary, T = plan->length;
-  const int32_t *tokens = s->tokens;
+/// Samples a group or copies it from the job, and writes its tokens one-hot.
+static void take_tokens(const struct whence_learning *job, const struct sampling_scratch *sampling, long S, long T,
+                        long group, int32_t *memory, lanes *labels, lanes *one_hot) {
+  const int32_t *tokens = memory;
   if (job->task) {
-    sample_group(job->task, &job->key, group, sampling, s->tokens, (float *)s->labels, NULL);
+    sample_group(job->task, &job->key, group, sampling, memory, (float *)labels, NULL);
   } else {
     tokens = job->tokens + group * T * LANES;
-    memcpy(s->labels, job->labels + group * S * LANES, (size_t)S * sizeof(lanes));
+    memcpy(labels, job->labels + group * S * LANES, (size_t)S * sizeof(lanes));
   }
   for (long t = 0; t < T; t++) {
     const long position = job->task && job->visible ? job->visible[t] : t;
     const integer_lanes token = *(const integer_lanes *)(tokens + position * LANES);
     for (long k = 0; k < S; k++)
-      s->one_hot[t * S + k] = choose(token == (integer_lanes){0} + (int32_t)k, splat(1), splat(0));
+      one_hot[t * S + k] = choose(token == (integer_lanes){0} + (int32_t)k, splat(1), splat(0));
   }
 }
 
-static long learning_scratch(const struct whence_learning *job, const struct laboratory_plan *plan) {
-  struct learning_scratch scratch = {0};
-  const long sampling = job->task ? sampling_scratch_lanes(job->task) * LANES : 0;
-  return sampling + divide_learning(job, plan, &scratch, NULL);
+/// Puts out what a group's output says, and scales the error to the mean over the batch.
+static void finish_output(const struct whence_learning *job, long S, long group, const lanes *labels, lanes *output,
+                          lanes *error) {
+  lanes loss = cross_entropy(job->model, S, labels, output, error);
+  for (int lane = 0; lane < LANES; lane++)
+    if (group * LANES + lane >= job->count) {
+      loss[lane] = 0;
+      for (long k = 0; k < S; k++) error[k][lane] = 0;
+    }
+  store(job->losses + group * LANES, loss);
+  if (job->outputs) memcpy(job->outputs + group * S * LANES, output, (size_t)S * sizeof(lanes));
+  for (long k = 0; k < S; k++) error[k] *= 1 / (float)job->count;
 }
 
-static void learn_part(const struct whence_learning *job, const struct laboratory_plan *plan, long part,
-                       float *gradient, float *memory) {
-  const long S = plan->vocabulary, T = plan->length, H = job->model->heads[0];
-  struct sampling_scratch sampling = {0};
-  struct learning_scratch scratch = {0}, *const s = &scratch;
-  if (job->task) {
-    sampling = divide_sampling(job->task, (lanes *)memory);
-    memory += sampling_scratch_lanes(job->task) * LANES;
-  }
-  divide_learning(job, plan, s, memory);
-  if (gradient) {
-    memset(gradient, 0, (size_t)plan->parameters * sizeof(float));
-    memset(s->position_position, 0, (size_t)(H * T * T) * sizeof(lanes));
-    memset(s->position_token, 0, (size_t)(H * T * S) * sizeof(lanes));
-    memset(s->token_position, 0, (size_t)(H * T * S) * sizeof(lanes));
-    memset(s->token_token, 0, (size_t)(H * S * S) * sizeof(lanes));
-  }
-  const long all = (job->count + LANES - 1) / LANES, first = part * whence_laboratory_part_groups;
-  const long groups = all - first < whence_laboratory_part_groups ? all - first : whence_laboratory_part_groups;
-  for (long group = 0; group < groups; group++) {
-    take_tokens(job, plan, s, &sampling, first + group);
-    forward(job, plan, s);
-    lanes error[S];
-    lanes loss = cross_entropy(job->model, s->labels, s->output, error);
-    for (int lane = 0; lane < LANES; lane++)
-      if ((first + group) * LANES + lane >= job->count) {
-        loss[lane] = 0;
-        for (long k = 0; k < S; k++) error[k][lane] = 0;
-      }
-    store(job->losses + (first + group) * LANES, loss);
-    if (job->outputs) memcpy(job->outputs + (first + group) * S * LANES, s->output, (size_t)S * sizeof(lanes));
-    if (!gradient) continue;
-    for (long k = 0; k < S; k++) error[k] *= 1 / (float)job->count;
-    backward(job, plan, s, error, group, gradient);
-  }
-  if (gradient) collect_gradients(job, plan, s, groups, gradient);
+/// Groups of a part.
+static long part_groups(const struct whence_learning *job, long part) {
+  const long rest = (job->count + LANES - 1) / LANES - part * whence_laboratory_part_groups;
+  return rest < whence_laboratory_part_groups ? rest : whence_laboratory_part_groups;
 }

@@ -175,7 +175,7 @@ struct TaskTests {
         #expect(abs(ones - 1000) < 120)
         #expect(
             (0..<2000).allSatisfy { number in
-                sample.kernels(of: number).allSatisfy { $0.allSatisfy(\.isFinite) }
+                sample.kernels(of: number).allSatisfy { $0.allSatisfy { $0.isFinite } }
             })
     }
 

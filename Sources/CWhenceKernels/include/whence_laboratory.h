@@ -103,9 +103,26 @@ long whence_disentangled_width(const struct whence_disentangled *model, long lay
 /// `[width, vocabulary]`, all row-major.
 long whence_disentangled_parameters(const struct whence_disentangled *model);
 
+/// A standard transformer with one head a layer.
+struct whence_standard {
+  long vocabulary;
+  /// Positions that the transformer reads.
+  long length;
+  long layers;
+  /// Width of the residual stream, and of everything else.
+  long width;
+};
+
+/// Parameters: embeddings of tokens `[vocabulary, width]` and positions `[length, width]`; for each layer the matrices
+/// of attention, of values and of the first of two layers, `[width, width]` each, that one's bias, the second's matrix
+/// and bias; the output matrix `[width, vocabulary]`. Biases count `sqrt(width)` times.
+long whence_standard_parameters(const struct whence_standard *model);
+
 /// The loss of a batch and its gradient.
 struct whence_learning {
+  /// One of the two; the other is null.
   const struct whence_disentangled *model;
+  const struct whence_standard *standard;
   const float *parameters;
   /// Sequences; those beyond it in the last group count for nothing.
   long count;

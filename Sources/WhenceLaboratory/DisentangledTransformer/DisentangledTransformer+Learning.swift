@@ -80,25 +80,34 @@ extension DisentangledTransformer {
                     job.parameters = parameters.baseAddress
                     job.gradient = gradient
                     job.outputs = outputs
-                    switch source {
-                    case .given(let batch):
-                        job.count = batch.count
-                        return batch.tokens.withUnsafeBufferPointer { tokens in
-                            batch.labels.withUnsafeBufferPointer { labels in
-                                job.tokens = tokens.baseAddress
-                                job.labels = labels.baseAddress
-                                return Self.run(&job, in: workspace)
-                            }
-                        }
-                    case .fresh(let task, let key, let count):
-                        job.count = count
-                        job.task = task.kernelTask
-                        job.visible = task.visible
-                        job.key = key.kernelKey
-                        return withExtendedLifetime(task) { Self.run(&job, in: workspace) }
-                    }
+                    return Self.run(&job, on: source, in: workspace)
                 }
             }
+        }
+    }
+
+    /// Runs a job on a batch.
+    ///
+    /// - Returns: the loss of each sequence, in whole groups.
+    static func run(
+        _ job: inout whence_learning, on source: Source, in workspace: LaboratoryWorkspace
+    ) -> [Float] {
+        switch source {
+        case .given(let batch):
+            job.count = batch.count
+            return batch.tokens.withUnsafeBufferPointer { tokens in
+                batch.labels.withUnsafeBufferPointer { labels in
+                    job.tokens = tokens.baseAddress
+                    job.labels = labels.baseAddress
+                    return run(&job, in: workspace)
+                }
+            }
+        case .fresh(let task, let key, let count):
+            job.count = count
+            job.task = task.kernelTask
+            job.visible = task.visible
+            job.key = key.kernelKey
+            return withExtendedLifetime(task) { run(&job, in: workspace) }
         }
     }
 

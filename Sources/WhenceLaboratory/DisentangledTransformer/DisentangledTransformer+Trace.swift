@@ -42,7 +42,7 @@ extension DisentangledTransformer {
     }
 
     /// `softmax(mask(X A Xᵀ))`.
-    private static func attention(of stream: [[Float]], by matrix: ParameterMatrix) -> [[Float]] {
+    static func attention(of stream: [[Float]], by matrix: ParameterMatrix) -> [[Float]] {
         stream.enumerated().map { position, row in
             let query = product(of: row, by: matrix)
             let scores = stream[...position].map { key in

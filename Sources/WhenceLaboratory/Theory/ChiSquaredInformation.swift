@@ -25,6 +25,12 @@ public struct TreePath: Sendable, Hashable, Codable, Comparable {
     /// Steps down.
     public var down: Int
 
+    /// Makes a path.
+    public init(up: Int, down: Int) {
+        self.up = up
+        self.down = down
+    }
+
     /// By length, then by steps up.
     public static func < (first: TreePath, second: TreePath) -> Bool {
         (first.up + first.down, first.up) < (second.up + second.down, second.up)
