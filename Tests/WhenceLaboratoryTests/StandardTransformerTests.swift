@@ -39,7 +39,8 @@ struct StandardTransformerTests {
         let (loss, gradient) = try transformer.lossAndGradient(on: batch, in: workspace)
         #expect(abs(loss - standardCase.loss) < 1e-5, "loss \(loss) instead of \(standardCase.loss)")
         let expected = GradientCase.floats(standardCase.gradient)
-        #expect(disagreement(of: gradient, with: expected, within: 1e-5) == nil)
+        // Both sides add up float32 numbers near 1, in different orders.
+        #expect(disagreement(of: gradient, with: expected, within: 2e-5) == nil)
     }
 
     @Test("Training is the same at any number of threads, and lowers the loss")

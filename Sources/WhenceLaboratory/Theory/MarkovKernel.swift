@@ -46,10 +46,7 @@ public struct MarkovKernel: Sendable, Hashable {
     /// `backward^up · forward^down`: the law of a position given one that is `up` steps below their common ancestor,
     /// itself `down` steps below it. Row: the token given.
     public func path(up: Int, down: Int) -> [[Double]] {
-        var result = forward.indices.map { s in forward.indices.map { $0 == s ? 1.0 : 0 } }
-        for _ in 0..<up { result = Self.product(result, backward) }
-        for _ in 0..<down { result = Self.product(result, forward) }
-        return result
+        KernelPowers(self, greatest: max(up, down)).path(up: up, down: down)
     }
 
     static func product(_ left: [[Double]], _ right: [[Double]]) -> [[Double]] {
@@ -69,5 +66,26 @@ public struct MarkovKernel: Sendable, Hashable {
             for column in right.indices { sum += left[row][column] * right[column][row] }
         }
         return sum
+    }
+}
+
+/// The powers of a kernel and of its reversal, each made once.
+struct KernelPowers {
+    private var forward: [[[Double]]]
+    private var backward: [[[Double]]]
+
+    init(_ kernel: MarkovKernel, greatest: Int) {
+        let identity = kernel.forward.indices.map { s in kernel.forward.indices.map { $0 == s ? 1.0 : 0 } }
+        (forward, backward) = ([identity], [identity])
+        for power in 0..<greatest {
+            forward.append(MarkovKernel.product(forward[power], kernel.forward))
+            backward.append(MarkovKernel.product(backward[power], kernel.backward))
+        }
+    }
+
+    /// `backward^up · forward^down`.
+    func path(up: Int, down: Int) -> [[Double]] {
+        if up == 0 { return forward[down] }
+        return down == 0 ? backward[up] : MarkovKernel.product(backward[up], forward[down])
     }
 }

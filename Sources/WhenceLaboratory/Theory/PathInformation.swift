@@ -67,6 +67,7 @@ extension PathInformation {
         let sample = try task.sample(
             kernelCount, key: BatchKey(seed: seed, purpose: .theory), keepingKernels: true, in: workspace)
         let paths = graph.relations
+        let greatest = paths.reduce(0) { max($0, $1.up, $1.down) }
         var informations = [[Double]](repeating: [], count: paths.count)
         var gradients = informations
         var report = PathInformation(
@@ -75,9 +76,10 @@ extension PathInformation {
         let edge = paths.firstIndex(of: TreePath(up: 0, down: 1))
         for number in 0..<kernelCount {
             let kernel = MarkovKernel(rows: sample.kernels(of: number).map { $0.map(Double.init) })
+            let powers = KernelPowers(kernel, greatest: greatest)
             for (index, path) in paths.enumerated() {
-                let there = kernel.path(up: path.up, down: path.down)
-                let back = kernel.path(up: path.down, down: path.up)
+                let there = powers.path(up: path.up, down: path.down)
+                let back = powers.path(up: path.down, down: path.up)
                 informations[index].append(MarkovKernel.trace(back, there) - 1)
                 gradients[index].append(MarkovKernel.trace(kernel.backward, there) - 1)
             }
