@@ -109,7 +109,8 @@ if __name__ == "__main__":
     parser.add_argument("--data", type=Path, required=True, help="folder with u.data")
     parser.add_argument("--split", choices=sorted(HELD_BACK), required=True, help="which held-back item not to see")
     parser.add_argument("--stage", choices=("steps", "cuts"), required=True)
-    parser.add_argument("--start", type=Path, help="for cuts: the checkpoint folder of steps")
+    parser.add_argument("--start", type=Path, help="for cuts: the checkpoint folder to go on from")
+    parser.add_argument("--passes", type=int, help="how many passes over all histories")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--report-every", type=int, default=10, help="passes between two looks at the validation items")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint folder to write")
@@ -133,6 +134,7 @@ if __name__ == "__main__":
         def loss_of(batch: list[Stretch]) -> torch.Tensor:
             return cuts_loss(model, sampler.cut_batch(batch))
 
+    total = arguments.passes or total
     for number, loss in stage(model, draw, loss_of, total, rate):
         if number % arguments.report_every and number < total:
             continue
