@@ -160,7 +160,7 @@ static void collect_input_gradient(const struct laboratory_plan *plan, const str
 /// The residual stream of a position, from its blocks.
 static void write_stream(const struct laboratory_plan *plan, const struct learning_scratch *s, long blocks,
                          long position, lanes *stream) {
-  const long S = plan->vocabulary, T = plan->length;
+  const long S = plan->vocabulary;
   memset(stream, 0, (size_t)(blocks * plan->width) * sizeof(lanes));
   memcpy(stream, s->one_hot + position * S, (size_t)S * sizeof(lanes));
   stream[S + position] = splat(1);
@@ -170,7 +170,6 @@ static void write_stream(const struct laboratory_plan *plan, const struct learni
     add_by_token(s->one_hot, S, position + 1, row, 1, part);
     memcpy(part + S, row, (size_t)(position + 1) * sizeof(lanes));
   }
-  (void)T;
 }
 
 /// `result += stream * matrix`, where of the first block's positions only one is not 0.

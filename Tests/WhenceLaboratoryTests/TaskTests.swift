@@ -202,6 +202,17 @@ struct TaskTests {
         #expect(second.loss(of: .bayes) < second.loss(of: .lastParent))
     }
 
+    @Test("Bayes losses are those measured with the paper's sampler")
+    func bayesLosses() throws {
+        let workspace = try LaboratoryWorkspace(threadCount: 1)
+        let key = BatchKey(seed: 11)
+        let chain = try InContextTask(vocabulary: 10, graph: .chain(length: 20))
+        let parents = try InContextTask(vocabulary: 5, graph: .twoParents(length: 32))
+        // The loss of a sequence has a deviation of about 1; the tolerance is three standard errors.
+        #expect(abs(try chain.sample(3000, key: key, in: workspace).loss(of: .bayes) - 1.760) < 0.05)
+        #expect(abs(try parents.sample(3000, key: key, in: workspace).loss(of: .bayes) - 0.875) < 0.05)
+    }
+
     @Test("With several graphs the Bayes predictor finds out which one it is")
     func severalGraphs() throws {
         let graphs = try [1, 2, 3].map { try LatentGraph.interleavedChains(lag: $0, length: 24) }

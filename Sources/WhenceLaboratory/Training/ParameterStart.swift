@@ -68,7 +68,7 @@ extension TrainingSettings {
     /// - Note: Nichani, Damian and Lee 2024, Algorithm 1.
     public static func twoStages(
         task: InContextTask, strength: Double = 0.1, epsilon: Float = 0.01,
-        first: TrainingStage = TrainingStage(steps: 1024, learningRate: 100, schedule: .constant),
+        first: TrainingStage = TrainingStage(steps: 1024, learningRate: 1000, schedule: .constant),
         second: TrainingStage = TrainingStage(steps: 1024, learningRate: 1, schedule: .constant),
         batchSize: Int = 1024, seed: UInt64 = 0, evaluationCount: Int = 4096, evaluationInterval: Int? = nil
     ) throws(LaboratoryError) -> TrainingSettings {
