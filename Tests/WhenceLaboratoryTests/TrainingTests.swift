@@ -152,5 +152,8 @@ struct TrainingTests {
         // 1 → 3 and 2 → 4 as the model numbers them: 0 → 2 and 1 → 3.
         let recovery = try #require(trainer.transformer.recovery(of: task))
         #expect(recovery.edges.map { [$0.parent, $0.child] } == [[0, 2], [1, 3]])
+        #expect(
+            DisentangledTransformer(settings.shape).recovery(of: task)?.largestShare == 0, "uniform attention"
+        )
     }
 }

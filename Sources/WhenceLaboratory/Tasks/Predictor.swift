@@ -21,8 +21,9 @@ extension Predictor {
     ///
     /// For one graph and kernels from a Dirichlet law, `bayes` is the posterior mean of the row asked for,
     /// `(α + counts of transitions out of the predicted position's parents' tokens) / total`, over positions that
-    /// have as many parents; roots are nobody's children. With stationary roots that is exact up to what the few
-    /// root tokens say about the kernel. For several graphs it is the average over them, weighted by how likely
+    /// have as many parents; roots are nobody's children. That is exact for uniform roots. Stationary roots say
+    /// something about the kernel too, which no closed form uses: a trained model of a tree with many roots can come
+    /// out slightly below. For several graphs it is the average over them, weighted by how likely
     /// each makes the sequence.
     /// - Parameters:
     ///   - tokens: all positions of the sequence, hidden ones included.

@@ -46,7 +46,8 @@ extension DisentangledTransformer {
                 for (head, pattern) in patterns.enumerated() {
                     let row = pattern.row(child)
                     if row[parent] > found.weight { (found.head, found.weight) = (head, row[parent]) }
-                    if row[parent] == row.max() { found.isLargest = true }
+                    let others = row.enumerated().filter { $0.offset != parent }
+                    if others.allSatisfy({ $0.element < row[parent] }) { found.isLargest = true }
                 }
                 return found
             })
