@@ -2,8 +2,6 @@ import ArgumentParser
 import Foundation
 import Whence
 
-extension ExplanationMethod: ExpressibleByArgument {}
-
 struct EvaluateRecommendationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recommendation",
@@ -25,12 +23,6 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
     )
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
-    @Option(
-        name: .long,
-        help: ArgumentHelp(
-            "Folder of the model (default: the movie recommender that comes with Whence).", valueName: "dir"))
-    var model: String?
 
     @Option(name: .long, help: ArgumentHelp("The data set: a file or a folder.", valueName: "path"))
     var dataset: String
@@ -77,15 +69,7 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Seed of users, bootstrap and random graphs.", valueName: "n"))
     var seed = MethodStudy().seed
 
-    @Option(name: .long, help: "How weights are kept: fp32, or int8 (faster, a little less exact).")
-    var precision = Precision.float32
-
-    @Option(name: .long, help: ArgumentHelp("Cores to use (default: all).", valueName: "n"))
-    var threads: Int?
-
-    @Flag(name: .long, help: "Say nothing on the standard error but errors.")
-    var quiet = false
-
+    @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Data set") var reading: DatasetOptions
 
     @Option(name: .long, help: "Output: text or json.")
@@ -97,7 +81,6 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
         for (name, value) in [
             ("users", users), ("history-length", historyLength ?? 1), ("exhaustive-size", exhaustiveSize),
             ("max-exhaustive", maxExhaustive), ("bootstrap-samples", bootstrapSamples),
-            ("threads", threads ?? 1),
         ] where value < 1 {
             throw ValidationError("--\(name) has to be 1 or more.")
         }
@@ -117,15 +100,14 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
         settings.maximumSetSize = maxSetSize
         settings.maximumForwardPasses = maxForward
         settings.replacement = replacement
-        let folder = try ModelFolder(at: model ?? DefaultModel.path(task: "movies"))
-        let recommender = try await Recommender(folder, precision: precision)
+        let recommender = try await model.recommender()
         let contest = try MethodContest(
             recommender, settings: settings, methods: chosenMethods(), exhaustiveSetSize: exhaustiveSize,
-            exhaustiveForwardPasses: maxExhaustive, threads: threads)
+            exhaustiveForwardPasses: maxExhaustive, threads: model.threads)
         let data = try reading.read(dataset)
         let clock = ContinuousClock()
         let start = clock.now
-        let line = ProgressLine(isShown: !quiet)
+        let line = ProgressLine(isShown: !model.quiet)
         let report = try await study.report(contest, of: recommender, on: data) { done, all in
             line.show("\(done) of \(all) users explained")
         }
