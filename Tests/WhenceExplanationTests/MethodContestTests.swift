@@ -109,7 +109,7 @@ struct MethodContestTests {
         #expect(CandidateOrder.growing(ranked, upTo: 3) == [[1], [1, 3], [1, 2, 3]])
         #expect(
             CandidateOrder.subsets(ranked, weights: weights, upTo: 2)
-                == [[1], [3], [2], [0], [1, 3], [1, 2], [2, 3], [0, 1], [0, 3], [0, 2]])
+                == [[1], [3], [2], [0], [1, 3], [1, 2], [0, 1], [2, 3], [0, 3], [0, 2]])
         #expect(
             Array(CandidateOrder.all(of: [0, 1, 2], upTo: 2))
                 == [[2], [1], [0], [1, 2], [0, 2], [0, 1]])

@@ -35,7 +35,7 @@ struct RecommendationTextTests {
             .prefix { !$0.hasPrefix("Note:") }.joined(separator: " ")
         #expect(history.contains("… 28 more …") && !history.contains("Picture 28 "))
         let full = try render(sample, as: .text, style: TextStyle(colour: false, width: 80, rowLimit: nil))
-            .replacing("\n", with: " ").replacing("  ", with: " ")
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
         for place in 11...50 where ![16, 21, 41].contains(place) {
             #expect(full.contains("Picture \(place) (\(1930 + place))"))
         }
