@@ -21,7 +21,7 @@ struct WhenceCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ExplainCommand.self, DiscoverCommand.self, ExtractCommand.self, InspectCommand.self,
-            EvaluateCommand.self, ConvertCommand.self, DiffCommand.self,
+            EvaluateCommand.self, ConvertCommand.self, DiffCommand.self, LabCommand.self,
         ]
     )
 
