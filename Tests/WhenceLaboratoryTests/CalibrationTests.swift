@@ -134,7 +134,8 @@ struct CalibrationTests {
         "Settings out of range are refused",
         arguments: [
             { $0.families = [] }, { $0.seeds = 0 }, { $0.sequences = 0 }, { $0.length = 4 }, { $0.alpha = 1 },
-            { $0.samples = 3 }, { $0.testLimit = 0 }, { $0.resamples = 0 },
+            { $0.samples = 3 }, { $0.testLimit = 0 }, { $0.resamples = 0 }, { $0.vocabulary = 1 },
+            { $0.steps = 0 }, { $0.batchSize = 0 },
         ] as [@Sendable (inout CalibrationSettings) -> Void])
     func refusals(_ change: @Sendable (inout CalibrationSettings) -> Void) {
         var settings = CalibrationSettings()

@@ -7,14 +7,17 @@ struct CalibrationFigure {
 
     private static let (labels, plot, rowHeight, margin) = (230.0, 360.0, 15.0, 16.0)
 
+    private static let legend =
+        "Dot and bar: mean and 95 % over seeds. Ring: random graphs of equal density. Grey tick: before training."
+
     /// A self-contained SVG document.
     var svg: String {
         var body: [String] = []
-        var y = 44.0
+        var y = 54.0
         var last: CalibrationRow?
         for row in report.rows {
             if last?.family != row.family || last?.layer != row.layer {
-                y += 14
+                y += 20
                 body.append(
                     Self.text("\(row.family.rawValue), layer \(row.layer)", x: Self.margin, y: y, "head"))
                 y += 6
@@ -26,9 +29,9 @@ struct CalibrationFigure {
         let (width, height) = (Self.margin * 2 + Self.labels + Self.plot, y + 30)
         let lines = stride(from: 0.0, through: 1, by: 0.25).flatMap { value in
             [
-                "<line class=\"grid\" x1=\"\(Self.place(value))\" y1=\"44\" x2=\"\(Self.place(value))\" "
+                "<line class=\"grid\" x1=\"\(Self.place(value))\" y1=\"60\" x2=\"\(Self.place(value))\" "
                     + "y2=\"\(Self.number(y + 8))\"/>",
-                Self.text("\(value)", x: Self.labels + Self.margin + value * Self.plot, y: 38, "tick"),
+                Self.text("\(value)", x: Self.labels + Self.margin + value * Self.plot, y: 56, "tick"),
             ]
         }
         return """
@@ -38,12 +41,13 @@ struct CalibrationFigure {
             <style>
             svg { background: #fff; font: 11px system-ui, sans-serif; fill: #222 }
             .head { font-weight: 600 } .title { font-size: 13px; font-weight: 600 }
-            .tick { fill: #666; text-anchor: middle } .grid { stroke: #ddd }
+            .tick { fill: #666; text-anchor: middle } .legend { fill: #666 } .grid { stroke: #ddd }
             .attention { stroke: #b2182b; fill: #b2182b } .residual { stroke: #d98c00; fill: #d98c00 }
             .structural { stroke: #2166ac; fill: #2166ac } .baseline { stroke: #555; fill: #555 }
             .untrained { stroke: #999; stroke-width: 2 } .random { stroke: #999; fill: none }
             </style>
-            \(Self.text("F1 of adjacencies; bars: 95 % over seeds; ring: random graphs of equal density; grey tick: before training", x: Self.margin, y: 20, "title"))
+            \(Self.text("F1 of the adjacencies found, against the known graph", x: Self.margin, y: 20, "title"))
+            \(Self.text(Self.legend, x: Self.margin, y: 36, "legend"))
             \((lines + body).joined(separator: "\n"))
             </svg>
 

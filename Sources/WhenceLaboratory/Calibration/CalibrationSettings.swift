@@ -43,5 +43,9 @@ public struct CalibrationSettings: Sendable, Hashable, Codable {
         try require(testLimit >= 1, "the limit on independence tests", testLimit, "1 or more")
         try require(
             (1...1_000_000).contains(resamples), "the samples of seeds", resamples, "1 to 1000000")
+        for family in families {
+            let task = try family.task(vocabulary: vocabulary, length: length, seed: 0)
+            _ = try family.training(task, steps: steps, batchSize: batchSize, seed: 0)
+        }
     }
 }
