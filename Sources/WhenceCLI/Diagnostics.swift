@@ -41,9 +41,10 @@ enum Diagnostics {
         case let error as AnnotationError: error.code
         case let error as InferenceError: error.code
         case let error as RenderingError: error.code
+        case let error as LaboratoryError: error.code
         case is OutputError: .cannotWrite
         case is TextInput.NotText, is DiscoverInputError, is HistoryError: .badData
-        case is CancellationError: .interrupted
+        case is CancellationError, is TrainingInterrupted: .interrupted
         case is DiscoveryError, is TensorError: .ourFault
         default: nil
         }
@@ -95,6 +96,16 @@ extension RenderingError {
         case .severalGraphs, .noGraph, .graphFormat: .usage
         case .malformed, .unknownSchema, .graphFile, .unwritable: .badData
         case .notFinite, .inconsistent: .ourFault
+        }
+    }
+}
+
+extension LaboratoryError {
+    fileprivate var code: Diagnostics.Code {
+        switch self {
+        case .setting, .threads: .usage
+        case .parentAfterChild, .repeatedParent, .cycle, .graphFile, .checkpoint, .diverged: .badData
+        case .batch: .ourFault
         }
     }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Whence
 
-struct LabCommand: ParsableCommand {
+struct LabCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
-        abstract: "Experiments on transformers whose causal graph is known.",
-        subcommands: [LabCalibrateCommand.self])
+        abstract: "The laboratory: small transformers whose causal graph is known.",
+        subcommands: [LabTrainCommand.self, LabCalibrateCommand.self]
+    )
 }

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Foundation
+import Whence
+
+struct LabTrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract:
+            "Trains a transformer on sequences of known causal structure, and says how much of it was learnt.",
+        discussion: """
+            Examples:
+              whence lab train
+              whence lab train --task random-tree --vocabulary 3 --schedule constant --seed 7
+              whence lab train --task two-parents --metrics run.jsonl --checkpoint run.h5
+              whence lab train --resume run.h5 --checkpoint run.h5
+              whence lab train --task chain --vocabulary 3 --two-stage --format json -o run.json
+              whence lab train --graph graph.json --steps 4096 --optimizer adamw
+
+            Every sequence has a transition kernel of its own, with rows from a Dirichlet law; the transformer has to \
+            find out from the sequence what follows its last token. The Bayes predictor knows the latent graph. The \
+            same options give the same bytes, on any number of threads.
+
+            Ctrl-C writes the checkpoint and prints how to go on.
+            """
+    )
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @OptionGroup(title: "Task") var task: LabTaskOptions
+    @OptionGroup(title: "Training") var training: LabTrainingOptions
+
+    @Option(
+        name: .long, help: ArgumentHelp("Keep the run in a file that --resume takes.", valueName: "file.h5"))
+    var checkpoint: String?
+
+    @Option(name: .long, help: ArgumentHelp("Steps from one checkpoint to the next.", valueName: "n"))
+    var checkpointInterval = 4096
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Go on where a checkpoint was written, with its settings.", valueName: "file.h5"))
+    var resume: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Write every measurement, one JSON object a line; --resume adds to the file.",
+            valueName: "file.jsonl"))
+    var metrics: String?
+
+    @Option(name: .long, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
+    var threads: Int?
+
+    @Flag(name: .long, help: "Say nothing on the standard error but errors.")
+    var quiet = false
+
+    @Option(name: .long, help: "Output: text or json.")
+    var format = Format.text
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        if resume != nil, let option = (task.given + training.given).first {
+            throw ValidationError("--resume takes its settings from the checkpoint; leave \(option) out.")
+        }
+        if checkpointInterval < 1 { throw ValidationError("--checkpoint-interval has to be 1 or more.") }
+        if let threads, threads < 1 { throw ValidationError("--threads has to be 1 or more.") }
+        for (name, path) in [("--checkpoint", checkpoint), ("--metrics", metrics)] where path == "-" {
+            throw ValidationError("\(name) takes a file; only --output can be -.")
+        }
+    }
+
+    func run() async throws {
+        try output.check()
+        try Output.check(checkpoint, force: output.force || checkpoint == resume)
+        try Output.check(metrics, force: output.force || resume != nil)
+        let progress = ProgressLine(isShown: !quiet)
+        defer { progress.clear() }
+        let start: LabTraining.Start =
+            try resume.map { .checkpoint($0) }
+            ?? .settings(training.settings(task.task(seed: training.seed ?? 0)))
+        var run = LabTraining(start: start, threads: threads)
+        run.checkpoints = checkpoint.map { .init(path: $0, interval: checkpointInterval) }
+        run.metricsPath = metrics
+        let outcome = try await run.run(progress: progress)
+        let report = try LabTrainReport(outcome, checkpoint: checkpoint, threads: threads)
+        progress.clear()
+        switch format {
+        case .json: try output.write(jsonText(of: report))
+        case .text: try output.write(report.text(title: resume ?? task.name))
+        }
+    }
+}

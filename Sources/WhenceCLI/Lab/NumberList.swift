@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// Numbers with commas between them.
+struct NumberList<Number: LosslessStringConvertible & Sendable>: ExpressibleByArgument, Sendable {
+    var numbers: [Number]
+
+    init?(argument: String) {
+        numbers = []
+        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let number = Number(part.trimmingPrefix { $0 == " " }.description) else { return nil }
+            numbers.append(number)
+        }
+    }
+}
