@@ -5,6 +5,8 @@ struct LabCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
         abstract: "The laboratory: small transformers whose causal graph is known.",
-        subcommands: [LabTrainCommand.self, LabCalibrateCommand.self]
+        subcommands: [
+            LabTrainCommand.self, LabGradientCommand.self, LabCalibrateCommand.self,
+        ]
     )
 }
