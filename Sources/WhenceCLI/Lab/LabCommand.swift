@@ -6,7 +6,7 @@ struct LabCommand: AsyncParsableCommand {
         commandName: "lab",
         abstract: "The laboratory: small transformers whose causal graph is known.",
         subcommands: [
-            LabTrainCommand.self, LabGradientCommand.self, LabCalibrateCommand.self,
+            LabTrainCommand.self, LabGradientCommand.self, LabFigureCommand.self, LabCalibrateCommand.self,
         ]
     )
 }

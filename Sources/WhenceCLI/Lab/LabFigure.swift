@@ -1,0 +1,92 @@
+import Whence
+
+/// A figure that was made, with the numbers that can be held against published ones.
+struct LabFigure: Sendable {
+    /// One number beside the one that the paper or its code gives.
+    struct Measurement: Encodable, Sendable {
+        var name: String
+        var measured: Double
+        /// nil where nothing is published.
+        var published: Double?
+    }
+
+    var number: Int
+    var drawing: LaboratoryFigure
+    var measurements: [Measurement]
+}
+
+extension HeatMap {
+    /// The latent graph as the matrix that attention should become: row `i` has a cell for each parent of `i`.
+    static func graph(_ graph: LatentGraph, title: String, cell: Double) -> HeatMap {
+        let rows = graph.parents.dropLast().map { parents in
+            (0..<graph.length).map { parents.contains($0) ? 1.0 : 0 }
+        }
+        return HeatMap(title: title, rows: rows, range: 0...1, cell: cell)
+    }
+
+    /// Attention weights.
+    static func attention(_ matrix: ParameterMatrix, title: String, cell: Double) -> HeatMap {
+        HeatMap(title: title, rows: matrix.doubles, range: 0...1, cell: cell)
+    }
+}
+
+extension ParameterMatrix {
+    /// The rows.
+    var doubles: [[Double]] { (0..<rowCount).map { row($0).map(Double.init) } }
+}
+
+extension DisentangledShape {
+    /// Where the parts of the residual stream end that enters a layer, and what they are: tokens and positions of
+    /// each block.
+    func parts(enteringLayer layer: Int) -> (breaks: [Int], names: [String]) {
+        let count = blockCount(enteringLayer: layer)
+        let breaks = (0..<count).flatMap { block in
+            [block * blockWidth + vocabulary, (block + 1) * blockWidth]
+        }.dropLast()
+        let names = (0..<count).flatMap { block in
+            block == 0 ? ["token", "position"] : ["\(name(ofBlock: block)) tok", "pos"]
+        }
+        return (Array(breaks), names)
+    }
+
+    /// The matrix of a head with lines between its parts.
+    func heatMap(_ transformer: DisentangledTransformer, layer: Int, head: Int, cell: Double) -> HeatMap {
+        let (breaks, names) = parts(enteringLayer: layer)
+        return HeatMap(
+            title: "A of layer \(layer + 1), head \(head + 1)",
+            rows: transformer.attentionMatrix(layer: layer, head: head).doubles, rowBreaks: breaks,
+            columnBreaks: breaks, rowParts: names, columnParts: names, cell: cell)
+    }
+
+    /// The output matrix, lying: a row for each token put out.
+    func outputHeatMap(_ transformer: DisentangledTransformer, cell: Double) -> HeatMap {
+        let (breaks, names) = parts(enteringLayer: heads.count)
+        let matrix = transformer.outputMatrix
+        let rows = (0..<vocabulary).map { token in
+            (0..<matrix.rowCount).map { Double(matrix[$0, token]) }
+        }
+        return HeatMap(
+            title: "Output matrix W, a row for each token put out", rows: rows, columnBreaks: breaks,
+            columnParts: names, cell: cell)
+    }
+}
+
+extension LinePlot {
+    /// The loss of a run with lines to hold it against.
+    static func losses(
+        _ measurements: [TrainingMetrics], references: [(name: String, loss: Double)]
+    ) -> LinePlot {
+        let steps = measurements.map { Double($0.step) }
+        let first = steps.first ?? 0, last = steps.last ?? 0
+        let curve = LinePlot.Line(
+            name: "trained model", points: measurements.map { .init(x: Double($0.step), y: $0.loss) })
+        return LinePlot(
+            title: "Loss on sequences never trained on", xLabel: "step", yLabel: "cross-entropy, nats",
+            lines: [curve]
+                + references.map { name, loss in
+                    LinePlot.Line(
+                        name: String(name), points: [.init(x: first, y: loss), .init(x: last, y: loss)],
+                        isReference: true)
+                })
+    }
+}
