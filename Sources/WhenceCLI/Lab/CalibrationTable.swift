@@ -42,7 +42,8 @@ struct CalibrationTable {
 
     private func table(_ rows: [CalibrationRow]) -> [String] {
         guard let first = rows.first else { return [] }
-        let samples = rows.compactMap(\.samples).first.map { ", \($0) samples" } ?? ""
+        let counts = Set(rows.flatMap { $0.found.compactMap(\.samples) }).sorted()
+        let samples = ", \(counts.map(String.init).joined(separator: " or ")) samples"
         var lines = [
             "\(first.family.rawValue), layer \(first.layer)\(samples)",
             Self.padded("", 34) + Self.measures.map { Self.right($0.1, 19) }.joined()

@@ -38,8 +38,6 @@ public struct CalibrationRow: Sendable, Hashable, Codable {
     public let method: CalibrationMethod
     /// How it reads attention; nil for a baseline.
     public let reading: CovarianceReading?
-    /// Samples that its tests counted with; nil for a baseline.
-    public let samples: Int?
     /// The counts of every transformer.
     public let found: [CalibrationTally]
     /// Those of random graphs: as many edges with the same marks, elsewhere.
@@ -55,7 +53,7 @@ public struct CalibrationRow: Sendable, Hashable, Codable {
 
     init(_ key: CalibrationKey, _ tallies: [CalibrationTallies], resamples: Int) {
         (family, layer, head) = (key.family, key.layer, key.head)
-        (method, reading, samples) = (key.method, key.reading, key.samples)
+        (method, reading) = (key.method, key.reading)
         (found, random) = (tallies.map(\.found), tallies.map(\.random))
         untrained = tallies.map(\.untrained)
         estimates = Self.estimates(found, resamples)
@@ -97,5 +95,4 @@ struct CalibrationKey: Hashable {
     var head: Int?
     var method: CalibrationMethod
     var reading: CovarianceReading?
-    var samples: Int?
 }

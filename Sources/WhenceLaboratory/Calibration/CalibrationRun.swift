@@ -31,7 +31,6 @@ struct CalibrationRun {
         options.limits.tests = settings.testLimit
         self.options = options
         generator = SplitMix64(seed: UInt64(seed))
-        let tally = CalibrationTally(seed: seed)
         tallies = []
         for layer in Set([0, shape.heads.count - 1]).sorted() {
             let heads: [Int?] = (1...shape.heads[layer]).map { $0 } + (shape.heads[layer] > 1 ? [nil] : [])
@@ -40,8 +39,9 @@ struct CalibrationRun {
                     for reading in method.readings {
                         let samples = settings.samples ?? max(4, shape.width(enteringLayer: layer))
                         let key = CalibrationKey(
-                            family: family, layer: layer + 1, head: head, method: method, reading: reading,
-                            samples: method.isInterpreter ? samples : nil)
+                            family: family, layer: layer + 1, head: head, method: method, reading: reading)
+                        let tally = CalibrationTally(
+                            seed: seed, samples: method.isInterpreter ? samples : nil)
                         tallies.append(
                             (key, CalibrationTallies(found: tally, random: tally, untrained: tally)))
                     }
@@ -78,7 +78,7 @@ struct CalibrationRun {
     ) throws -> MixedGraph {
         let layer = attention[key.layer - 1]
         let heads = key.head.map { [layer[$0 - 1]] } ?? layer
-        guard let reading = key.reading, let samples = key.samples,
+        guard let reading = key.reading, let samples = tally.samples,
             let search = key.method.search(nodeCount: truth.nodes.count, options: options)
         else {
             let graph = try key.method.baseline(heads, nodes: truth.nodes)

@@ -4,6 +4,8 @@ public import WhenceDiscovery
 public struct CalibrationTally: Sendable, Hashable, Codable {
     /// The transformer's seed.
     public let seed: Int
+    /// Samples that its tests counted with; nil for a baseline.
+    public let samples: Int?
     /// Graphs: one a sequence.
     public private(set) var graphs = 0
     /// Adjacencies.
@@ -21,7 +23,7 @@ public struct CalibrationTally: Sendable, Hashable, Codable {
     /// Searches that a limit ended: that on tests, or the number of samples.
     public private(set) var stopped = 0
 
-    init(seed: Int) { self.seed = seed }
+    init(seed: Int, samples: Int?) { (self.seed, self.samples) = (seed, samples) }
 
     mutating func add(_ graph: MixedGraph, truth: MixedGraph) throws {
         let comparison = try GraphComparison(graph, to: truth)
