@@ -33,6 +33,14 @@ extension HeatMap {
 extension ParameterMatrix {
     /// The rows.
     var doubles: [[Double]] { (0..<rowCount).map { row($0).map(Double.init) } }
+
+    /// What colours span: from the number that 15 % lie below to the greatest, as in the paper's code, because a few
+    /// strongly negative elements would take all contrast from the rest.
+    var shownRange: ClosedRange<Double> {
+        let sorted = elements.sorted()
+        guard let greatest = sorted.last else { return 0...0 }
+        return Double(sorted[(sorted.count - 1) * 15 / 100])...Double(greatest)
+    }
 }
 
 extension DisentangledShape {
@@ -54,7 +62,8 @@ extension DisentangledShape {
         let (breaks, names) = parts(enteringLayer: layer)
         return HeatMap(
             title: "A of layer \(layer + 1), head \(head + 1)",
-            rows: transformer.attentionMatrix(layer: layer, head: head).doubles, rowBreaks: breaks,
+            rows: transformer.attentionMatrix(layer: layer, head: head).doubles,
+            range: transformer.attentionMatrix(layer: layer, head: head).shownRange, rowBreaks: breaks,
             columnBreaks: breaks, rowParts: names, columnParts: names, cell: cell)
     }
 
@@ -66,7 +75,8 @@ extension DisentangledShape {
             (0..<matrix.rowCount).map { Double(matrix[$0, token]) }
         }
         return HeatMap(
-            title: "Output matrix W, a row for each token put out", rows: rows, columnBreaks: breaks,
+            title: "Output matrix W, a row for each token put out", rows: rows, range: matrix.shownRange,
+            columnBreaks: breaks,
             columnParts: names, cell: cell)
     }
 }

@@ -67,7 +67,7 @@ struct LabFigureMaker {
         return LabFigure(
             number: 2,
             drawing: LaboratoryFigure(
-                title: "Layer 1 learns the latent tree",
+                title: "Latent trees, and where layer 1 looks after training",
                 subtitle: Self.subtitle(try await outcome(.chain).settings), rows: rows),
             measurements: measurements)
     }
@@ -78,7 +78,7 @@ struct LabFigureMaker {
         return LabFigure(
             number: 6,
             drawing: LaboratoryFigure(
-                title: "The matrices of a transformer that learnt the chain",
+                title: "The matrices of a transformer trained on the chain",
                 subtitle: Self.subtitle(outcome.settings),
                 rows: [
                     [
@@ -110,7 +110,8 @@ struct LabFigureMaker {
         return LabFigure(
             number: 5,
             drawing: LaboratoryFigure(
-                title: "Two heads of layer 1 learn two parents", subtitle: Self.subtitle(outcome.settings),
+                title: "Two parents, and where two heads of layer 1 look after training",
+                subtitle: Self.subtitle(outcome.settings),
                 rows: [[.heatMap(graph)] + heads]),
             measurements: Self.losses("two parents", outcome, publishedBayes: 0.875, publishedLoss: 0.888)
                 + Self.recovery("two parents", outcome))
@@ -128,7 +129,7 @@ struct LabFigureMaker {
         return LabFigure(
             number: 7,
             drawing: LaboratoryFigure(
-                title: "The matrices of a transformer that learnt two parents",
+                title: "The matrices of a transformer trained on two parents",
                 subtitle: Self.subtitle(settings),
                 rows: [
                     [
@@ -198,7 +199,7 @@ extension LabFigureMaker {
         return LabFigure(
             number: 8,
             drawing: LaboratoryFigure(
-                title: "A transformer with value matrices and MLPs learns the chain too",
+                title: "A transformer with value matrices and MLPs, trained on the chain",
                 subtitle:
                     "AdamW, \(training.stage.steps) steps of \(training.batchSize) sequences, seed \(seed)",
                 rows: [

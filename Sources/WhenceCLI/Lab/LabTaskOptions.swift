@@ -88,7 +88,7 @@ struct LabTaskOptions: ParsableArguments {
     private func latentGraph(seed: UInt64) throws -> LatentGraph {
         if let graph {
             guard FileManager.default.fileExists(atPath: graph) else {
-                throw LoaderError.missing(path: graph, what: "graph file", hint: "")
+                throw LoaderError.missing(path: graph, what: "the graph file", hint: "Check the path.")
             }
             return try LatentGraph(file: URL(filePath: graph))
         }

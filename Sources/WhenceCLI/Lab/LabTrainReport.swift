@@ -52,7 +52,7 @@ struct LabTrainReport: Encodable, Sendable {
             on: task, seed: settings.seed, in: workspace)
         otherKernels = []
         guard case .dirichlet(let alpha) = task.kernels else { return }
-        for factor in [3.0, 10] where alpha * factor <= 1e6 {
+        for factor in [2.0, 10] where alpha * factor <= 1e6 {
             let other = try task.with(kernels: .dirichlet(alpha: alpha * factor))
             let sample = try other.sample(settings.evaluationCount, key: key, in: workspace)
             otherKernels.append(

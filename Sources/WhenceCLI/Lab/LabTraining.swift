@@ -86,7 +86,7 @@ struct TrainingInterrupted: Error, CustomStringConvertible {
 
     var description: String {
         let place = "Interrupted after step \(step) of \(stepCount)"
-        guard let checkpoint else { return "\(place); nothing is kept without --checkpoint." }
+        guard let checkpoint else { return "\(place); the run is not kept." }
         let quoted = checkpoint.shellQuoted
         let measuring = metrics.map { " --metrics \($0.shellQuoted)" } ?? ""
         return "\(place), which \(checkpoint) keeps. To go on:\n"
