@@ -1,0 +1,154 @@
+import Foundation
+import Testing
+import WhenceTestSupport
+
+@Suite("whence lab")
+struct LabTests {
+    private static let small = [
+        "--vocabulary", "3", "--length", "6", "--batch", "64", "--threads", "1",
+    ]
+
+    private func document(_ run: BuiltProgram.Result) throws -> [String: Any] {
+        try #require(run.status == 0, "\(run.error)")
+        return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    }
+
+    @Test("Training learns a small chain, and says so in text and JSON")
+    func train() throws {
+        let run = try BuiltProgram.run(
+            ["lab", "train", "--steps", "400", "--format", "json", "--optimizer", "adamw"] + Self.small)
+        let document = try document(run)
+        #expect(document["schema"] as? String == "whence.training/1")
+        let last = try #require(document["last"] as? [String: Any])
+        let (loss, bayes) = (last["loss"] as? Double ?? .nan, last["bayesLoss"] as? Double ?? .nan)
+        #expect(loss < 0.9 * log(3) && loss > bayes - 0.02, "loss \(loss), Bayes \(bayes)")
+        let recovery = try #require(document["recovery"] as? [String: Any])
+        #expect((recovery["edges"] as? [Any])?.count == 4)
+        let baselines = try #require(document["baselines"] as? [[String: Any]])
+        #expect(abs((baselines[0]["loss"] as? Double ?? 0) - log(3)) < 1e-5)
+        let text = try BuiltProgram.run(["lab", "train", "--steps", "20"] + Self.small)
+        #expect(text.status == 0 && text.error.isEmpty)
+        for mention in ["Bayes predictor", "weight on true parents", "least", "induction head", "alpha 1"] {
+            #expect(text.output.contains(mention), "\(mention) in\n\(text.output)")
+        }
+    }
+
+    @Test("A run in two parts measures and ends as one whole run")
+    func resume() throws {
+        let folder = try TemporaryFolder()
+        let path = { (name: String) in (folder / name).path }
+        let common = ["lab", "train", "--format", "json", "--noise", "0.1", "--seed", "3"] + Self.small
+        let whole = try BuiltProgram.run(
+            common + ["--steps", "24", "--metrics", path("whole.jsonl"), "--checkpoint", path("whole.h5")])
+        let ending = try document(whole)["last"] as? NSDictionary
+        let again = try BuiltProgram.run(
+            [
+                "lab", "train", "--resume", path("whole.h5"), "--checkpoint", path("whole.h5"), "--format",
+                "json",
+            ])
+        #expect(try document(again)["steps"] as? Int == 0)
+        let lines = try String(contentsOf: folder / "whole.jsonl", encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 25)
+        let steps = try lines.map {
+            try (JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])?["step"] as? Int
+        }
+        #expect(steps == Array(0...24))
+        let final = try JSONSerialization.jsonObject(with: Data((lines.last ?? "").utf8)) as? NSDictionary
+        #expect(final == ending)
+    }
+
+    @Test("Ctrl-C keeps the run, and the command that it prints goes on")
+    func interrupt() throws {
+        let folder = try TemporaryFolder()
+        try Data().write(to: folder / "err")
+        let checkpoint = (folder / "run.h5").path
+        let metrics = (folder / "run.jsonl").path
+        let process = Process()
+        process.executableURL = BuiltProgram.path
+        process.arguments =
+            ["lab", "train", "--steps", "1000000", "--checkpoint", checkpoint, "--metrics", metrics]
+            + Self.small
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: folder / "err")
+        try process.run()
+        // The first measurement is there, so the handler is too.
+        while process.isRunning, (try? Data(contentsOf: URL(filePath: metrics)))?.isEmpty != false {
+            usleep(5_000)
+        }
+        usleep(100_000)
+        process.interrupt()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+        let error = try String(contentsOf: folder / "err", encoding: .utf8)
+        #expect(
+            error.contains("whence lab train --resume \(checkpoint) --checkpoint \(checkpoint)"), "\(error)")
+        #expect(FileManager.default.fileExists(atPath: checkpoint))
+    }
+
+    @Test("Divergence names the step and the last good checkpoint")
+    func divergence() throws {
+        let folder = try TemporaryFolder()
+        let checkpoint = (folder / "run.h5").path
+        let run = try BuiltProgram.run(
+            [
+                "lab", "train", "--steps", "50", "--learning-rate", "1e15", "--weight-decay", "1",
+                "--schedule", "constant", "--checkpoint", checkpoint, "--checkpoint-interval", "1",
+            ] + Self.small)
+        #expect(run.status == 65)
+        #expect(run.error.contains("diverged: after step") && run.error.contains(checkpoint), "\(run.error)")
+    }
+
+    @Test(
+        "Wrong uses are named",
+        arguments: [
+            (["train", "--vocabulary", "1"], 64, "vocabulary"), (["train", "--alpha=-1"], 64, "alpha"),
+            (["train", "--length", "1"], 64, "--length"), (["train", "--heads", "0,1"], 64, "heads"),
+            (["train", "--steps", "0"], 64, "steps"), (["train", "--heads", "1;1"], 64, "--heads"),
+            (["train", "--learning-rate=-1"], 64, "learning rate"),
+            (["train", "--graph", "nowhere.json"], 66, "nowhere.json"),
+            (["train", "--resume", "nowhere.h5"], 66, "nowhere.h5"),
+            (["train", "--resume", "a.h5", "--steps", "4"], 64, "leave --steps out"),
+            (["train", "--two-stage", "--heads", "1,1"], 64, "--two-stage"),
+            (["gradient", "--task", "two-parents"], 64, "one tree"),
+            (["gradient", "--kernels", "0"], 64, "number of sequences"),
+            (["figure", "3", "-o", "figures"], 64, "no figure"),
+            (["figure", "9", "-o", "/dev/null/figures"], 73, "cannot be made"),
+        ] as [([String], Int32, String)])
+    func wrong(arguments: [String], status: Int32, mention: String) throws {
+        let run = try BuiltProgram.run(["lab"] + arguments)
+        #expect(run.status == status && run.error.contains(mention), "\(run.status) \(run.error)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test(
+        "Illegal graphs are refused",
+        arguments: [
+            (#"{"nodes": 3, "edges": [[0, 1], [1, 0]]}"#, "cycle"), ("[null, 3, 0]", "comes before"),
+            ("{}", "graph"),
+        ])
+    func graphs(json: String, mention: String) throws {
+        let folder = try TemporaryFolder()
+        try Data(json.utf8).write(to: folder / "graph.json")
+        let run = try BuiltProgram.run(["lab", "train", "--graph", (folder / "graph.json").path])
+        #expect(run.status == 65 && run.error.contains(mention), "\(run.status) \(run.error)")
+    }
+
+    @Test("The gradient's report holds every pair, and no broken inequality")
+    func gradient() throws {
+        let arguments = ["lab", "gradient", "--vocabulary", "3", "--length", "6", "--kernels", "200"]
+        let small = arguments + ["--sequences", "2048", "--threads", "1"]
+        let document = try document(try BuiltProgram.run(small + ["--format", "json"]))
+        #expect(document["schema"] as? String == "whence.gradient/1")
+        let gradient = try #require(document["gradient"] as? [String: Any])
+        let pairs = try #require(gradient["pairs"] as? [Any])
+        #expect(pairs.count == 14)
+        let correlation = try #require(gradient["correlation"] as? Double)
+        #expect(correlation > 0.7)
+        let information = try #require(document["information"] as? [String: Any])
+        #expect(information["violations"] as? Int == 0)
+        let text = try BuiltProgram.run(small + ["--pairs"])
+        for mention in ["parent", "2 up", "correlation", "4 → 3 *", "0 of"] {
+            #expect(text.output.contains(mention), "\(mention) in\n\(text.output)")
+        }
+    }
+}
