@@ -226,7 +226,7 @@ extension LabFigureMaker {
         var settings: TrainingSettings?
         for number in 0..<LabExperiment.graphCount {
             let outcome = try await outcome(.manyGraphs(number))
-            settings = outcome.settings
+            settings = settings ?? outcome.settings
             guard let recovery = outcome.transformer.recovery(of: outcome.settings.task),
                 !recovery.edges.isEmpty
             else { continue }
