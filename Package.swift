@@ -19,12 +19,14 @@ let package = Package(
         .executable(name: "whence", targets: ["WhenceCLI"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // C and C++ libraries, from the system's packages.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "CSentencePiece",
@@ -58,7 +60,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "WhenceAnnotation",
-            dependencies: ["WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader"],
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"),
+                "CZlib", "CZstd", "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader",
+                "WhenceRendering",
+            ],
             swiftSettings: strict),
         // Beside the flow: transformers whose causal graph is known.
         .target(

@@ -10,7 +10,8 @@ private let allowed: [String: Set<String>] = [
     "WhenceDiscovery": [],
     "WhenceExplanation": ["WhenceDiscovery", "WhenceInference", "WhenceLoader", "WhenceTensor"],
     "WhenceAnnotation": [
-        "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader", "WhenceTensor",
+        "CZlib", "CZstd", "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader",
+        "WhenceRendering", "WhenceTensor",
     ],
     "WhenceLaboratory": [
         "CWhenceKernels", "WhenceDiscovery", "WhenceExplanation", "WhenceLoader", "WhenceTensor",
@@ -19,7 +20,7 @@ private let allowed: [String: Set<String>] = [
 ]
 
 /// Packages that only one room may know.
-private let exclusive: [String: String] = ["ArgumentParser": "WhenceCLI"]
+private let exclusive: [String: String] = ["ArgumentParser": "WhenceCLI", "GRDB": "WhenceAnnotation"]
 
 private struct ImportLine {
     var file: String
