@@ -50,3 +50,8 @@ public enum HistoryReference: Sendable, Hashable {
     /// By its title, which has to leave no doubt.
     case title(String)
 }
+
+extension InputRow.Place: CustomStringConvertible {
+    /// As messages say it: `reviews.csv, line 7`.
+    public var description: String { line.map { "\(file), line \($0)" } ?? file }
+}
