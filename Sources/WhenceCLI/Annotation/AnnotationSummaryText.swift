@@ -25,7 +25,8 @@ struct AnnotationSummaryText {
         if !summary.labels.isEmpty { table.add(noun, labels) }
         if let share = summary.flippedShare {
             table.add(
-                "changed", "\(Self.percent(share)) of \(summary.searched.grouped)"
+                "changed",
+                "\(Self.percent(share)) of \(summary.searched.grouped)"
                     + (summary.medianSize.map { "; the smallest set has \($0) in the median" } ?? ""))
         }
         if summary.cutShort > 0 {

@@ -25,10 +25,7 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
             """
     )
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
-    @Option(name: .long, help: ArgumentHelp("The data set: a file or a folder.", valueName: "path"))
-    var dataset: String
+    @OptionGroup var options: RecommenderStudyOptions
 
     @Option(name: .long, help: ArgumentHelp("Length of the list of HR@k and NDCG@k.", valueName: "k"))
     var k = 10
@@ -51,14 +48,6 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Seed of the bootstrap.", valueName: "n"))
     var seed = RankingEvaluation().seed
 
-    @OptionGroup(title: "Model") var model: ModelOptions
-    @OptionGroup(title: "Data set") var reading: DatasetOptions
-
-    @Option(name: .long, help: "Output: text or json.")
-    var format = Format.text
-
-    @OptionGroup(title: "Output") var output: OutputOptions
-
     func validate() throws {
         for (name, value) in [
             ("k", k), ("neighbours", neighbours ?? 1), ("samples", samples),
@@ -68,13 +57,13 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
         if let shrinkage, shrinkage < 0 || !shrinkage.isFinite {
             throw ValidationError("--shrinkage has to be 0 or more.")
         }
-        if baselinesOnly, model.model != nil {
+        if baselinesOnly, options.model.model != nil {
             throw ValidationError("--baselines-only measures no model; leave --model out.")
         }
     }
 
     func run() async throws {
-        try output.check()
+        try options.output.check()
         var evaluation = RankingEvaluation()
         evaluation.split = split
         evaluation.cutOff = k
@@ -82,33 +71,27 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
         evaluation.shrinkage = shrinkage
         evaluation.samples = samples
         evaluation.seed = seed
-        let recommender = baselinesOnly ? nil : try await model.recommender()
-        let data = try reading.read(dataset)
+        let recommender = baselinesOnly ? nil : try await options.model.recommender()
+        let data = try options.data()
         let clock = ContinuousClock()
         let start = clock.now
         let report = try measure(recommender, data, evaluation)
         let seconds = start.duration(to: clock.now) / .seconds(1)
-        switch format {
-        case .json:
-            try output.write(
-                jsonText(
-                    of: Document(
-                        model: recommender?.identity, dataset: data.path, report: report, seconds: seconds)))
-        case .text:
-            let title = (recommender.map { "\($0.identity.name) on " } ?? "") + data.path
-            try output.write(RankingTable(title: title, report: report, seconds: seconds).text)
-        }
+        let title = (recommender.map { "\($0.identity.name) on " } ?? "") + data.path
+        try options.write(
+            Document(model: recommender?.identity, dataset: data.path, report: report, seconds: seconds),
+            text: RankingTable(title: title, report: report, seconds: seconds).text)
     }
 
     private func measure(
         _ recommender: Recommender?, _ data: InteractionDataset, _ evaluation: RankingEvaluation
     ) throws -> RankingReport {
-        let line = ProgressLine(isShown: !model.quiet)
+        let line = ProgressLine(isShown: !options.model.quiet)
         defer { line.clear() }
         guard let recommender else {
             return try evaluation.baselines(on: data) { line.show(Self.sentence($0)) }
         }
-        return try evaluation.report(recommender, on: data, threads: model.threads) {
+        return try evaluation.report(recommender, on: data, threads: options.model.threads) {
             line.show(Self.sentence($0))
         }
     }

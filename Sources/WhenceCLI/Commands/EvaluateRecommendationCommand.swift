@@ -22,10 +22,7 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
             """
     )
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
-    @Option(name: .long, help: ArgumentHelp("The data set: a file or a folder.", valueName: "path"))
-    var dataset: String
+    @OptionGroup var options: RecommenderStudyOptions
 
     @Option(name: .long, help: ArgumentHelp("Users, drawn with --seed where there are more.", valueName: "n"))
     var users = MethodStudy().userCount
@@ -69,14 +66,6 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Seed of users, bootstrap and random graphs.", valueName: "n"))
     var seed = MethodStudy().seed
 
-    @OptionGroup(title: "Model") var model: ModelOptions
-    @OptionGroup(title: "Data set") var reading: DatasetOptions
-
-    @Option(name: .long, help: "Output: text or json.")
-    var format = Format.text
-
-    @OptionGroup(title: "Output") var output: OutputOptions
-
     func validate() throws {
         for (name, value) in [
             ("users", users), ("history-length", historyLength ?? 1), ("exhaustive-size", exhaustiveSize),
@@ -88,7 +77,7 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try output.check()
+        try options.output.check()
         var study = MethodStudy()
         study.userCount = users
         study.historyLength = historyLength
@@ -100,29 +89,23 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
         settings.maximumSetSize = maxSetSize
         settings.maximumForwardPasses = maxForward
         settings.replacement = replacement
-        let recommender = try await model.recommender()
+        let recommender = try await options.model.recommender()
         let contest = try MethodContest(
             recommender, settings: settings, methods: chosenMethods(), exhaustiveSetSize: exhaustiveSize,
-            exhaustiveForwardPasses: maxExhaustive, threads: model.threads)
-        let data = try reading.read(dataset)
+            exhaustiveForwardPasses: maxExhaustive, threads: options.model.threads)
+        let data = try options.data()
         let clock = ContinuousClock()
         let start = clock.now
-        let line = ProgressLine(isShown: !model.quiet)
+        let line = ProgressLine(isShown: !options.model.quiet)
         let report = try await study.report(contest, of: recommender, on: data) { done, all in
             line.show("\(done) of \(all) users explained")
         }
         line.clear()
         let seconds = start.duration(to: clock.now) / .seconds(1)
-        switch format {
-        case .json:
-            try output.write(
-                jsonText(
-                    of: Document(
-                        model: recommender.identity, dataset: data.path, report: report, seconds: seconds)))
-        case .text:
-            let title = "\(recommender.identity.name) on \(data.path)"
-            try output.write(MethodTable(title: title, report: report, seconds: seconds).text)
-        }
+        let title = "\(recommender.identity.name) on \(data.path)"
+        try options.write(
+            Document(model: recommender.identity, dataset: data.path, report: report, seconds: seconds),
+            text: MethodTable(title: title, report: report, seconds: seconds).text)
     }
 
     /// The methods asked for, each once.
