@@ -20,13 +20,14 @@ public struct SearchStatus: Sendable, Hashable, Codable {
     public var budget: String?
     /// Forward passes run, those of the original input included.
     public var forwardPasses: Int
-    /// Wall time of the whole explanation.
-    public var elapsedMilliseconds: Double
+    /// Wall time of the whole explanation; `nil` where it was not kept, as in the records of a data set, which are
+    /// the same in every run.
+    public var elapsedMilliseconds: Double?
 
     /// Makes a status; every field is as documented above.
     public init(
         search: Outcome, testedSizes: Int, certifiedSizes: Int, budget: String?, forwardPasses: Int,
-        elapsedMilliseconds: Double
+        elapsedMilliseconds: Double?
     ) {
         self.search = search
         self.testedSizes = testedSizes

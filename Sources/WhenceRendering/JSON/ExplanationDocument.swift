@@ -17,10 +17,13 @@ struct ExplanationDocument<Input: Codable, Prediction: Codable, Found: Codable>:
 }
 
 /// The name and the tasks of the schema.
-enum ExplanationSchema {
-    static let name = "whence.explanation/1"
-    static let sentiment = "sentiment"
-    static let recommendation = "recommendation"
+public enum ExplanationSchema {
+    /// The schema.
+    public static let name = "whence.explanation/1"
+    /// The task of classifiers.
+    public static let sentiment = "sentiment"
+    /// The task of recommenders.
+    public static let recommendation = "recommendation"
 }
 
 typealias SentimentDocument = ExplanationDocument<InputDocument, PredictionDocument, FoundDocument>

@@ -32,7 +32,8 @@ struct SearchDocument: Codable {
     var certifiedSizes: Int
     @ExplicitNull var budget: String?
     var forwardPasses: Int
-    var elapsedMilliseconds: Double
+    /// Left out in the records of a data set.
+    var elapsedMilliseconds: Double?
 
     init(_ status: SearchStatus) {
         search = status.search

@@ -14,7 +14,7 @@ extension TextPage {
             settings.replacement.map { "\(settings.nodes.rawValue) \($0.manner)" },
             NumberWording.count(status.forwardPasses, "forward pass", plural: "forward passes"),
             NumberWording.count(tests, "independence test"),
-            NumberWording.duration(milliseconds: status.elapsedMilliseconds),
+            status.elapsedMilliseconds.map(NumberWording.duration),
         ]
         addBlankLine()
         addParagraph([StyledRun(parts.compactMap(\.self).joined(separator: " · "), .small)])
