@@ -75,7 +75,7 @@ extension AnnotationError {
     fileprivate var code: Diagnostics.Code {
         switch self {
         case .missing, .unreadable: .missingInput
-        case .line, .empty, .format, .unknownUser: .badData
+        case .line, .empty, .format, .unknownUser, .anotherRun: .badData
         case .unwritable: .cannotWrite
         }
     }

@@ -1,7 +1,7 @@
 /// Where annotated rows go, in the order of the input.
 ///
-/// What is appended may wait in memory; after ``commit()`` it is on the disk, and a run that is killed can be resumed
-/// from there.
+/// What is appended may wait in memory; after ``commit()`` it is on the disk. ``AnnotationOutput`` puts sinks together
+/// and remembers beside them how far they are.
 public protocol AnnotationSink {
     /// Adds one row.
     ///
@@ -11,6 +11,6 @@ public protocol AnnotationSink {
     /// Puts everything appended on the disk.
     mutating func commit() throws(AnnotationError)
 
-    /// Ends the output after the last row: only now it has its final name.
+    /// Ends what is written, after the last row; the file does not have its final name yet.
     mutating func finish() throws(AnnotationError)
 }

@@ -1,0 +1,134 @@
+internal import Dispatch
+internal import Synchronization
+
+/// The outputs of one annotation run and the journal that remembers how far they are.
+///
+/// Rows are appended in the order of the input. They are encoded, written and put on the disk on a thread of the
+/// output's own, so that nobody who computes waits for a disk; a few hundred rows may be under way, beyond which
+/// ``append(_:)`` waits. An error there is thrown by the next call. Whatever happens to the process after
+/// ``commit(_:)``, the run can be gone on with from there, and the outputs come out with the same bytes.
+///
+/// Outputs grow under their name and `.partial`, and have their own name only when they are whole.
+public final class AnnotationOutput<Tally: Codable & Sendable> {
+    /// Where a run goes on.
+    public struct Position: Sendable {
+        /// The rows that are done: the first ones of the run's input, or of its shard.
+        public var rows: Int
+        /// What the caller had counted then.
+        public var tally: Tally
+    }
+
+    /// What is found where the outputs should go.
+    public enum Opened {
+        /// Rows can be appended: the first ones, or, with a position, those behind it.
+        case ready(AnnotationOutput, from: Position?)
+        /// The outputs were whole already; nothing is left to do.
+        case finished
+    }
+
+    /// What is appended and not yet on its way.
+    private var waiting: [AnnotatedRow] = []
+    private let writer: OutputThread<Tally>
+    private static var batchSize: Int { 32 }
+
+    private init(_ writer: OutputThread<Tally>) { self.writer = writer }
+
+    /// Opens the outputs of a run, and locks them against other runs.
+    ///
+    /// - Parameters:
+    ///   - plan: the files, and what happens to those that are there.
+    ///   - identity: all that determines the bytes of the outputs.
+    /// - Throws: `AnnotationError.unwritable`; where a run is to be gone on with, `AnnotationError.anotherRun` if it
+    ///   was another, and `AnnotationError.format` if what it left is damaged.
+    public static func open(_ plan: OutputPlan, identity: RunIdentity) throws(AnnotationError) -> Opened {
+        guard let (files, position) = try OutputFiles<Tally>.open(plan, identity: identity) else {
+            return .finished
+        }
+        let output = AnnotationOutput(OutputThread(files))
+        return .ready(output, from: position)
+    }
+
+    /// Adds one row.
+    ///
+    /// - Throws: what went wrong with rows appended before: `AnnotationError.unwritable`.
+    public func append(_ row: AnnotatedRow) throws(AnnotationError) {
+        waiting.append(row)
+        if waiting.count >= Self.batchSize { try send() }
+    }
+
+    /// Has everything appended put on the disk, and a checkpoint written once it is there. Does not wait for that.
+    ///
+    /// - Parameter tally: what the caller has counted up to now; it comes back with ``Position``.
+    public func commit(_ tally: Tally) throws(AnnotationError) {
+        try send()
+        try writer.submit { (files) throws(AnnotationError) in try files.commit(tally) }
+    }
+
+    /// Ends the outputs after the last row, gives them their names, and removes the journal.
+    public func finish(_ tally: Tally) throws(AnnotationError) {
+        try send()
+        try writer.submit { (files) throws(AnnotationError) in try files.finish(tally) }
+        try writer.drain()
+    }
+
+    /// Stops before the last row: everything appended is put on the disk, so that the run can be gone on with.
+    public func suspend(_ tally: Tally) throws(AnnotationError) {
+        try commit(tally)
+        try writer.drain()
+    }
+
+    private func send() throws(AnnotationError) {
+        guard !waiting.isEmpty else { return }
+        let rows = waiting
+        waiting.removeAll(keepingCapacity: true)
+        try writer.submit { (files) throws(AnnotationError) in
+            for row in rows { try files.append(row) }
+        }
+    }
+}
+
+/// Works on the outputs one piece after the other, away from the threads that compute.
+private final class OutputThread<Tally: Codable & Sendable>: Sendable {
+    typealias Work = @Sendable (OutputFiles<Tally>) throws(AnnotationError) -> Void
+
+    private let queue = DispatchQueue(label: "whence.annotation.output")
+    private let room = DispatchSemaphore(value: 8)
+    private let failure = Mutex<AnnotationError?>(nil)
+    private let files: Confined<OutputFiles<Tally>>
+
+    init(_ files: OutputFiles<Tally>) { self.files = Confined(value: files) }
+
+    /// Does work after all that was submitted before; waits where much is under way.
+    ///
+    /// - Throws: the first error of earlier work, after which no more is done.
+    func submit(_ work: @escaping Work) throws(AnnotationError) {
+        try rethrow()
+        room.wait()
+        queue.async { [self] in
+            defer { room.signal() }
+            guard failure.withLock({ $0 }) == nil else { return }
+            do throws(AnnotationError) {
+                try work(files.value)
+            } catch {
+                failure.withLock { $0 = error }
+            }
+        }
+    }
+
+    /// Waits for everything submitted.
+    func drain() throws(AnnotationError) {
+        queue.sync {}
+        try rethrow()
+    }
+
+    private func rethrow() throws(AnnotationError) {
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
+}
+
+/// A value that one queue uses.
+///
+/// Unchecked because only work on the queue of its ``OutputThread`` touches it, one piece at a time.
+private struct Confined<Value>: @unchecked Sendable {
+    let value: Value
+}

@@ -1,0 +1,168 @@
+/// The files of one run, in the order in which they have to reach the disk.
+///
+/// A checkpoint is written only when the outputs it speaks of are on the disk; names change only after the checkpoint
+/// that says that all is written; the journal goes last. So there is no moment at which a kill loses more than the
+/// rows since the last checkpoint.
+final class OutputFiles<Tally: Codable & Sendable> {
+    typealias Position = AnnotationOutput<Tally>.Position
+
+    private let plan: OutputPlan
+    private let journal: Journal<Tally>?
+    private var records: JSONLinesSink?
+    private var rows: Int
+    private var lastRow: Int?
+
+    private init(
+        _ plan: OutputPlan, journal: Journal<Tally>?, records: JSONLinesSink?
+    ) {
+        (self.plan, self.journal, self.records) = (plan, journal, records)
+        rows = journal?.last?.rows ?? 0
+        lastRow = journal?.last?.lastRow
+    }
+
+    // MARK: Opening
+
+    /// Opens the files of a plan; `nil` if they are whole already.
+    static func open(
+        _ plan: OutputPlan, identity: RunIdentity
+    ) throws(AnnotationError) -> (files: OutputFiles, position: Position?)? {
+        try plan.check()
+        var identity = identity
+        identity.outputs = plan.paths.map(DiskFile.name)
+        guard let journalPath = plan.journal else {
+            if plan.start == .new { try plan.checkIsFree() }
+            return (try begin(plan, nil, identity), nil)
+        }
+        let wasBegun = DiskFile.exists(journalPath)
+        if plan.start == .resuming, !wasBegun, plan.paths.allSatisfy(DiskFile.exists) { return nil }
+        if plan.start != .replacing, !wasBegun { try plan.checkIsFree() }
+        let journal = try Journal<Tally>(journalPath)
+        switch plan.start {
+        case .replacing: break
+        case .resuming where wasBegun:
+            guard try journal.isBlank() else { return try resume(plan, journal, identity) }
+            // A run that was killed before its first line wrote nothing else.
+            try journal.demand(plan.partials.allSatisfy { !DiskFile.exists($0) })
+        case .new, .resuming:
+            do throws(AnnotationError) {
+                // Another run may have come and gone since the files were looked at.
+                try plan.checkIsFree(journalToo: wasBegun)
+            } catch {
+                if !wasBegun { try journal.remove() }
+                throw error
+            }
+        }
+        return (try begin(plan, journal, identity), nil)
+    }
+
+    private static func begin(
+        _ plan: OutputPlan, _ journal: Journal<Tally>?, _ identity: RunIdentity
+    ) throws(AnnotationError) -> OutputFiles {
+        for path in plan.partials { try DiskFile.remove(path) }
+        try journal?.begin(identity, replaces: plan.start == .replacing)
+        return try make(plan, journal, identity)
+    }
+
+    private static func resume(
+        _ plan: OutputPlan, _ journal: Journal<Tally>, _ identity: RunIdentity
+    ) throws(AnnotationError) -> (files: OutputFiles, position: Position?)? {
+        try journal.resume(identity)
+        if journal.last?.isWhole == true {
+            try putInPlace(plan)
+            try journal.remove()
+            return nil
+        }
+        if !journal.replaces { try plan.checkOutputsAreFree() }
+        guard let last = journal.last else {
+            for path in plan.partials { try DiskFile.remove(path) }
+            return (try make(plan, journal, identity), nil)
+        }
+        let files = try make(plan, journal, identity)
+        return (files, Position(rows: last.rows, tally: last.tally))
+    }
+
+    /// Opens the outputs at the journal's last checkpoint; anew, where it has none.
+    private static func make(
+        _ plan: OutputPlan, _ journal: Journal<Tally>?, _ identity: RunIdentity
+    ) throws(AnnotationError) -> OutputFiles {
+        var records: JSONLinesSink?
+        if let path = plan.records {
+            let encoder = RecordEncoder(
+                task: identity.task, detail: identity.detail, namesFiles: plan.namesFiles)
+            let (file, byteCount) =
+                plan.recordsAreStreamed
+                ? (try DiskFile(stream: path), 0)
+                : try recordsFile(path + OutputPlan.partialEnding, byteCount: journal?.last?.bytes)
+            records = JSONLinesSink(file, byteCount: byteCount, encoder: encoder)
+        }
+        for path in plan.movedPaths { try DiskFile.synchronizeFolder(of: path) }
+        return OutputFiles(plan, journal: journal, records: records)
+    }
+
+    /// Opens a file of records and cuts off what came after a checkpoint.
+    private static func recordsFile(
+        _ path: String, byteCount: Int?
+    ) throws(AnnotationError) -> (DiskFile, Int) {
+        guard let byteCount else { return (try DiskFile(path, creates: true), 0) }
+        guard DiskFile.exists(path) else {
+            throw .format(
+                path: path, reason: "the file is gone that the journal speaks of. Start anew with --force.")
+        }
+        let file = try DiskFile(path, creates: false)
+        let size = try file.byteCount()
+        guard size >= byteCount else {
+            throw .format(
+                path: path,
+                reason:
+                    "it has \(size) bytes, but the journal speaks of \(byteCount): it is another file, or was "
+                    + "changed. Start anew with --force.")
+        }
+        let end = try file.bytes(from: max(0, byteCount - 1), count: min(byteCount, 1))
+        guard end.allSatisfy({ $0 == UInt8(ascii: "\n") }) else {
+            throw .format(
+                path: path,
+                reason:
+                    "no record ends at byte \(byteCount), where the journal says so: it is another file, or "
+                    + "was changed. Start anew with --force.")
+        }
+        try file.cut(to: byteCount)
+        return (file, byteCount)
+    }
+
+    // MARK: Writing
+
+    /// Adds one row.
+    func append(_ row: AnnotatedRow) throws(AnnotationError) {
+        try records?.append(row)
+        rows += 1
+        lastRow = row.row.index
+    }
+
+    /// Puts everything on the disk, and then says so in the journal.
+    func commit(_ tally: Tally) throws(AnnotationError) {
+        try records?.commit()
+        try journal?.add(checkpoint(tally, isWhole: false))
+    }
+
+    /// Ends the outputs and gives them their names.
+    func finish(_ tally: Tally) throws(AnnotationError) {
+        try records?.finish()
+        try journal?.add(checkpoint(tally, isWhole: true))
+        try Self.putInPlace(plan)
+        try journal?.remove()
+    }
+
+    private func checkpoint(_ tally: Tally, isWhole: Bool) -> Journal<Tally>.Checkpoint {
+        Journal.Checkpoint(
+            rows: rows, lastRow: lastRow, bytes: records?.byteCount, isWhole: isWhole, tally: tally)
+    }
+
+    /// Gives outputs that are whole their names; those that have them already, because a kill came in between, keep
+    /// them.
+    private static func putInPlace(_ plan: OutputPlan) throws(AnnotationError) {
+        for path in plan.movedPaths where DiskFile.exists(path + OutputPlan.partialEnding) {
+            try DiskFile.move(path + OutputPlan.partialEnding, to: path)
+            try DiskFile.synchronizeFolder(of: path)
+        }
+    }
+}
