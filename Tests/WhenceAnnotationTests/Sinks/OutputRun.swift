@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+import WhenceTestSupport
+
+@testable import WhenceAnnotation
+
+/// What a caller counts: enough to see that it comes back.
+struct Tally: Codable, Sendable, Equatable {
+    var rows = 0
+    var failed = 0
+
+    mutating func add(_ row: AnnotatedRow) {
+        rows += 1
+        if case .failure = row.outcome { failed += 1 }
+    }
+}
+
+/// Runs that write made-up rows into a folder.
+struct OutputRun {
+    let folder: TemporaryFolder
+    var task = AnnotationTask.sentiment
+    var rows: [AnnotatedRow]
+    var commitEvery = 10
+    var identity: RunIdentity
+
+    init(_ count: Int, task: AnnotationTask = .sentiment) throws {
+        folder = try TemporaryFolder()
+        self.task = task
+        rows = AnnotatedSamples.rows(0..<count, task: task)
+        identity = try AnnotatedSamples.identity(task: task)
+    }
+
+    var records: String { (folder / "out.jsonl").path }
+
+    func plan(_ start: OutputPlan.Start) -> OutputPlan { OutputPlan(records: records, start: start) }
+
+    /// Opens the outputs; nil if they are whole.
+    func open(_ start: OutputPlan.Start) throws -> (
+        AnnotationOutput<Tally>, AnnotationOutput<Tally>.Position?
+    )? {
+        switch try AnnotationOutput<Tally>.open(plan(start), identity: identity) {
+        case .finished: nil
+        case .ready(let output, let position): (output, position)
+        }
+    }
+
+    /// Runs to the end, or until some rows are appended.
+    @discardableResult
+    func run(_ start: OutputPlan.Start, until end: Int? = nil) throws -> Tally? {
+        guard let (output, position) = try open(start) else { return nil }
+        var tally = position?.tally ?? Tally()
+        #expect(tally.rows == position?.rows ?? 0)
+        for row in rows[(position?.rows ?? 0)..<(end ?? rows.count)] {
+            try output.append(row)
+            tally.add(row)
+            if tally.rows.isMultiple(of: commitEvery) { try output.commit(tally) }
+        }
+        if end == nil { try output.finish(tally) } else { try output.suspend(tally) }
+        return tally
+    }
+
+    /// The names of the files that are there.
+    func files() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    }
+
+    func bytes(_ name: String) throws -> Data { try Data(contentsOf: folder / name) }
+
+    func write(_ data: Data, _ name: String) throws { try data.write(to: folder / name) }
+}
