@@ -14,7 +14,7 @@ public struct DelimitedText: Sendable {
     }
 
     /// The file's name in messages.
-    public var name: String { scanner.name }
+    public let name: String
     private let bytes: [UInt8]
     private var scanner: RecordScanner
 
@@ -35,7 +35,8 @@ public struct DelimitedText: Sendable {
         guard let byte = delimiter.asciiValue, delimiter != "\"", !RecordScanner.endsLine(byte) else {
             preconditionFailure("no delimiter of fields: \(delimiter)")
         }
-        scanner = RecordScanner(name: name, separator: .quoted(byte))
+        self.name = name
+        scanner = RecordScanner(separator: .quoted(byte))
         let bytes = Array(text.utf8)
         self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     }
@@ -44,14 +45,16 @@ public struct DelimitedText: Sendable {
     ///
     /// - Throws: `AnnotationError.line` for a quoted field without an end, or with text after its end.
     public mutating func next() throws(AnnotationError) -> Record? {
-        let outcome = try bytes.withUnsafeBufferPointer { bytes throws(AnnotationError) in
-            try scanner.next(in: bytes, isWhole: true)
+        switch bytes.withUnsafeBufferPointer({ scanner.next(in: $0, isWhole: true) }) {
+        case .record: break
+        case .broken(let line, let reason): throw .line(path: name, line: line, reason: reason)
+        case .incomplete, .end: return nil
         }
-        guard outcome == .record else { return nil }
         let fields = scanner.fields.map { field in
             let content = bytes[field.range]
-            return String(
-                decoding: field.hasDoubledQuotes ? RecordScanner.undoubled(content) : content, as: UTF8.self)
+            return field.hasDoubledQuotes
+                ? String(decoding: RecordScanner.undoubled(content), as: UTF8.self)
+                : String(decoding: content, as: UTF8.self)
         }
         return Record(line: scanner.recordLine, fields: fields)
     }

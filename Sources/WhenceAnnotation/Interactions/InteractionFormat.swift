@@ -36,7 +36,6 @@ public enum InteractionFormat: String, Sendable, Hashable, Codable, CaseIterable
         var reader = try RecordReader(path: path, separator: .nothing)
         guard try reader.next() else { throw .empty(path: reader.name) }
         let line = try reader.withBytes(0) { bytes in Array(bytes.prefix(4096)) }
-        if let hint = Self.archiveHint(line) { throw .format(path: reader.name, reason: hint) }
         let text = String(decoding: line, as: UTF8.self)
         if let format = Self(firstLine: text) ?? Self(nameOf: path) {
             self = format
@@ -69,7 +68,7 @@ public enum InteractionFormat: String, Sendable, Hashable, Codable, CaseIterable
     }
 
     private init?(nameOf path: String) {
-        switch path.split(separator: ".").last {
+        switch Packing.unpackedName(path).split(separator: ".").last {
         case "inter": self = .recBole
         case "csv": self = .csv
         case "jsonl", "ndjson": self = .jsonLines
@@ -77,11 +76,5 @@ public enum InteractionFormat: String, Sendable, Hashable, Codable, CaseIterable
         case "dat": self = .movieLens1M
         default: return nil
         }
-    }
-
-    private static func archiveHint(_ line: [UInt8]) -> String? {
-        if line.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return "it is a ZIP archive; unpack it first." }
-        if line.starts(with: [0x1F, 0x8B]) { return "it is compressed with gzip; unpack it first." }
-        return nil
     }
 }

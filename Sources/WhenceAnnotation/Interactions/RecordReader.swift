@@ -9,7 +9,7 @@ struct RecordReader {
     }
 
     /// The file's name in messages.
-    var name: String { scanner.name }
+    var name: String { stream.name }
     /// The line on which the last record starts, counted from 1.
     var line: Int { scanner.recordLine }
     /// Number of fields of the last record.
@@ -17,23 +17,33 @@ struct RecordReader {
 
     private var stream: ByteStream
     private var scanner: RecordScanner
+    /// The longest record: a file without line breaks is no data set, and would fill the memory.
+    private static let recordLimit = 1 << 26
 
     /// Opens a file; `-` is the standard input.
     init(path: String, separator: RecordScanner.Separator) throws(AnnotationError) {
         stream = try ByteStream(path: path)
-        scanner = RecordScanner(name: stream.name, separator: separator)
+        scanner = RecordScanner(separator: separator)
     }
 
     /// Goes to the next record; `false` after the last.
     mutating func next() throws(AnnotationError) -> Bool {
         while true {
-            let outcome = try stream.bytes.withUnsafeBufferPointer { bytes throws(AnnotationError) in
-                try scanner.next(in: bytes, isWhole: stream.isAtEnd)
+            let outcome = stream.bytes.withUnsafeBufferPointer { bytes in
+                scanner.next(in: bytes, isWhole: stream.isAtEnd)
             }
             switch outcome {
             case .record: return true
             case .end: return false
+            case .broken(let line, let reason): throw .line(path: name, line: line, reason: reason)
             case .incomplete:
+                guard stream.bytes.count - scanner.place < Self.recordLimit else {
+                    throw .line(
+                        path: name, line: scanner.line,
+                        reason:
+                            "more than \(Self.recordLimit >> 20) MiB without a line break; this is no data set."
+                    )
+                }
                 try stream.advance(passing: scanner.place, line: scanner.line)
                 scanner.rewind()
             }

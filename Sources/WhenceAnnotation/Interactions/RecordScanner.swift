@@ -28,17 +28,18 @@ struct RecordScanner {
     }
 
     /// What a scan found.
-    enum Outcome {
+    enum Outcome: Hashable {
         /// A record; its fields and its line are set.
         case record
+        /// A record that is none, for a reason that is a sentence, on a line. `place` is where the record starts;
+        /// ``passLine(in:isWhole:)`` goes on behind its first line.
+        case broken(line: Int, reason: String)
         /// The buffer ends before the record does.
         case incomplete
         /// There are no more records.
         case end
     }
 
-    /// The file's name in messages.
-    let name: String
     /// The fields of the last record.
     private(set) var fields: [Field] = []
     /// The line on which the last record starts, counted from 1.
@@ -49,11 +50,11 @@ struct RecordScanner {
     private(set) var line = 1
     private let separator: Separator
 
+    /// More fields than any table has: the memory holds a place for each.
+    static let fieldLimit = 1 << 16
+
     /// Makes a scanner that stands at the start of a text.
-    init(name: String, separator: Separator) {
-        self.name = name
-        self.separator = separator
-    }
+    init(separator: Separator) { self.separator = separator }
 
     /// Forgets the bytes before `place`, which the caller has dropped from its buffer.
     mutating func rewind() { place = 0 }
@@ -63,10 +64,8 @@ struct RecordScanner {
     /// - Parameters:
     ///   - bytes: the buffer, from which `place` counts.
     ///   - isWhole: whether the text ends where the buffer does.
-    /// - Throws: `AnnotationError.line` for a quoted field without an end, or with text after its end.
-    mutating func next(
-        in bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool
-    ) throws(AnnotationError) -> Outcome {
+    /// - Returns: `.broken` for a quoted field without an end, or with text after its end.
+    mutating func next(in bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> Outcome {
         while place < bytes.count, Self.endsLine(bytes[place]) {
             guard passLineEnd(bytes, isWhole: isWhole) else { return .incomplete }
         }
@@ -75,11 +74,20 @@ struct RecordScanner {
         fields.removeAll(keepingCapacity: true)
         recordLine = line
         while true {
-            guard let field = try field(bytes, isWhole: isWhole), place < bytes.count || isWhole else {
+            let found: Field?
+            do throws(Fault) { found = try field(bytes, isWhole: isWhole) } catch {
+                (place, line) = start
+                return .broken(line: error.line, reason: error.reason)
+            }
+            guard let found, place < bytes.count || isWhole else {
                 (place, line) = start
                 return .incomplete
             }
-            fields.append(field)
+            guard fields.count < Self.fieldLimit else {
+                (place, line) = start
+                return .broken(line: line, reason: "more than \(Self.fieldLimit) fields.")
+            }
+            fields.append(found)
             guard passSeparator(bytes) else { break }
         }
         if place < bytes.count, !passLineEnd(bytes, isWhole: isWhole) {
@@ -89,10 +97,25 @@ struct RecordScanner {
         return .record
     }
 
+    /// Passes the line that starts at `place`, whatever quotes are in it; `false` if the buffer ends before it does.
+    mutating func passLine(in bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> Bool {
+        let start = place
+        while place < bytes.count, !Self.endsLine(bytes[place]) { place += 1 }
+        if place == bytes.count ? isWhole : passLineEnd(bytes, isWhole: isWhole) { return true }
+        place = start
+        return false
+    }
+
+    /// A field that is none.
+    private struct Fault: Error {
+        var line: Int
+        var reason: String
+    }
+
     /// Reads a field and stops at the separator or line end behind it; `nil` if the buffer ends too early.
     private mutating func field(
         _ bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool
-    ) throws(AnnotationError) -> Field? {
+    ) throws(Fault) -> Field? {
         let start = place
         switch separator {
         case .quoted(let separator):
@@ -138,7 +161,7 @@ struct RecordScanner {
 
     private mutating func quotedField(
         _ bytes: UnsafeBufferPointer<UInt8>, _ separator: UInt8, isWhole: Bool
-    ) throws(AnnotationError) -> Field? {
+    ) throws(Fault) -> Field? {
         let firstLine = line
         place += 1
         var field = Field(range: place..<place)
@@ -156,8 +179,8 @@ struct RecordScanner {
                 passSpaces(bytes, butNot: separator)
                 guard place < bytes.count else { return isWhole ? field : nil }
                 guard bytes[place] == separator || Self.endsLine(bytes[place]) else {
-                    throw .line(
-                        path: name, line: line,
+                    throw Fault(
+                        line: line,
                         reason:
                             "text follows the end of a quoted field; a quote inside a quoted field is doubled."
                     )
@@ -170,8 +193,8 @@ struct RecordScanner {
             }
         }
         guard isWhole else { return nil }
-        throw .line(
-            path: name, line: firstLine,
+        throw Fault(
+            line: firstLine,
             reason: "a quoted field starts here and never ends; a quote inside a quoted field is doubled.")
     }
 
@@ -195,7 +218,7 @@ struct RecordScanner {
     }
 
     /// The content of a quoted field with one quote for two.
-    static func undoubled(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    static func undoubled(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         var plain: [UInt8] = []
         var isSecond = false
         for byte in bytes {
@@ -203,7 +226,7 @@ struct RecordScanner {
             // The first of two quotes is kept, the second left out.
             if byte != UInt8(ascii: "\"") || isSecond { plain.append(byte) }
         }
-        return plain[...]
+        return plain
     }
 
     private static let quote = UInt8(ascii: "\"")

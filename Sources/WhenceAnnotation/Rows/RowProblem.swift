@@ -4,6 +4,8 @@ public struct RowProblem: Error, Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// The row's bytes are not UTF-8.
         case notUTF8 = "invalid-utf8"
+        /// The row is a file that cannot be read, or is packed and damaged.
+        case unreadable
         /// The row is not of the file's format: no JSON object, another number of fields, a quote without end.
         case malformed
         /// The row lacks the field that is asked about.

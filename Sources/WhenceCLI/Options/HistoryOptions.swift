@@ -52,34 +52,12 @@ struct HistoryOptions: ParsableArguments {
     }
 
     /// What was given, one entry an item.
-    private func entries() throws -> [HistoryEntry] {
-        if let items { return Self.parts(items, at: ",").map(HistoryEntry.id) }
+    private func entries() throws -> [HistoryReference] {
+        if let items { return HistoryReference.parts(items, at: ",").map(HistoryReference.id) }
         if let input {
-            return try Self.parts(TextFile.read(input).replacing("\r\n", with: "\n"), at: "\n").map(
-                HistoryEntry.init)
+            let lines = try TextFile.read(input).replacing("\r\n", with: "\n")
+            return HistoryReference.parts(lines, at: "\n").map { HistoryReference($0) }
         }
-        return Self.parts(history ?? "", at: ";").map(HistoryEntry.init)
-    }
-
-    /// The parts that are not empty, without the space around them.
-    private static func parts(_ list: String, at separator: Character) -> [String] {
-        list.split(separator: separator).map { $0.trimmingCharacters(in: .whitespaces) }.filter {
-            !$0.isEmpty
-        }
-    }
-}
-
-/// One item of a history as it was given.
-enum HistoryEntry {
-    case title(String)
-    case id(String)
-
-    /// A title, or an id after `id:`.
-    init(_ text: String) {
-        if text.hasPrefix("id:") {
-            self = .id(text.dropFirst(3).trimmingCharacters(in: .whitespaces))
-        } else {
-            self = .title(text)
-        }
+        return HistoryReference.parts(history ?? "", at: ";").map { HistoryReference($0) }
     }
 }

@@ -21,7 +21,7 @@ struct HistoryResolver {
     /// The items that titles and ids name, with a note for each title that was guessed.
     ///
     /// - Throws: `HistoryError` for a title that is none or several, and for an id that is none.
-    func resolve(_ entries: [HistoryEntry]) throws(HistoryError) -> ResolvedHistory {
+    func resolve(_ entries: [HistoryReference]) throws(HistoryError) -> ResolvedHistory {
         var history = ResolvedHistory()
         var titles: TitleIndex?
         for entry in entries {

@@ -65,7 +65,7 @@ struct InteractionErrorTests {
         Case("a text in no format", "notes.txt", "Dear diary, today\n", "line 1", "column for the user"),
         Case("a line in no format", "notes.txt", "one two three\n", "one two three", "ml-100k"),
         Case("an archive", "ml-100k.zip", bytes: [0x50, 0x4B, 3, 4, 0, 10], ["ZIP", "unpack"]),
-        Case("a compressed file", "u.data.gz", bytes: [0x1F, 0x8B, 8, 0, 10], ["gzip", "unpack"]),
+        Case("a compressed file, cut off", "u.data.gz", bytes: [0x1F, 0x8B, 8, 0, 10], ["gzip", "cut off"]),
         Case("only zeros", "ratings.csv", bytes: Array(repeating: 0, count: 5000), ["line 1"]),
     ]
 
