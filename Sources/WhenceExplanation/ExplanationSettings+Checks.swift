@@ -1,10 +1,11 @@
 extension ExplanationSettings {
     /// Refuses values outside their range.
     ///
-    /// - Throws: `ExplanationError.setting`, naming the setting, its value and its range.
-    ///
-    /// - Parameter passesBefore: forward passes of the input itself, which the budget has to allow.
-    func check(passesBefore: Int) throws(ExplanationError) {
+    /// - Parameters:
+    ///   - passesBefore: forward passes of the input itself, which the budget has to allow.
+    ///   - headCount: heads of the model's deepest layer.
+    /// - Throws: `ExplanationError.setting`, naming the setting, its value and its range; `noSuchHead`.
+    func check(passesBefore: Int, headCount: Int) throws(ExplanationError) {
         try require("alpha", alpha, alpha > 0 && alpha < 1, "between 0 and 1, both excluded")
         if let samples { try require("samples", samples, samples >= 4, "at least 4") }
         if let size = maximumConditioningSize {
@@ -24,6 +25,9 @@ extension ExplanationSettings {
         try require("the number of items listed", topItems, topItems >= 1, "1 or more")
         if case .only(let heads) = heads {
             try require("the list of heads", "empty", !heads.isEmpty, "at least one head")
+            if let stranger = heads.first(where: { !(0..<headCount).contains($0) }) {
+                throw .noSuchHead(stranger, headCount: headCount)
+            }
         }
     }
 

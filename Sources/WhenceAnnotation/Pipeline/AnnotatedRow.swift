@@ -16,7 +16,7 @@ public struct AnnotatedRow: Sendable {
     public var row: InputRow
     /// What the model says.
     public var outcome: Outcome
-    /// The processor time that the row took, as far as it can be told apart from that of the rows it was computed with.
+    /// The time that one core spent on the row; of work shared with other rows its part by tokens.
     public var milliseconds: Double
 
     /// Makes an annotated row; every field is as documented above.

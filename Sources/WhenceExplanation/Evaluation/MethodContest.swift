@@ -32,7 +32,9 @@ public struct MethodContest: Sendable {
         methods: [ExplanationMethod] = ExplanationMethod.allCases, exhaustiveSetSize: Int = 3,
         exhaustiveForwardPasses: Int = 20_000, threads: Int? = nil
     ) throws(ExplanationError) {
-        try settings.check(passesBefore: RecommendationExplanation.passesBeforeSearch)
+        try settings.check(
+            passesBefore: RecommendationExplanation.passesBeforeSearch,
+            headCount: recommender.model.configuration.headCount)
         self.recommender = recommender
         self.methods = methods
         self.exhaustiveSetSize = exhaustiveSetSize
@@ -54,8 +56,9 @@ public struct MethodContest: Sendable {
     public func run(_ history: [Int], seed: UInt64) async throws -> [MethodOutcome] {
         let clock = ContinuousClock()
         let start = clock.now
+        let workspace = try Workspace(threads: threads)
         let session = try RecommendationSession(
-            recommender, history: history, replacement: replacement, in: Workspace(threads: threads))
+            recommender, history: history, replacement: replacement, in: workspace)
         let shared = start.duration(to: clock.now)
         var outcomes: [MethodOutcome] = []
         for method in methods {
@@ -67,7 +70,8 @@ public struct MethodContest: Sendable {
             let begin = clock.now
             var outcome =
                 method == .randomGraph
-                ? try search(graphs, session) : try attempt(method, candidates(of: method, session), session)
+                ? try search(graphs, session, in: workspace)
+                : try attempt(method, candidates(of: method, session, in: workspace), session, in: workspace)
             outcome.milliseconds = (shared + begin.duration(to: clock.now)) / .milliseconds(1)
             outcomes.append(outcome)
         }
@@ -98,30 +102,34 @@ public struct MethodContest: Sendable {
     private func randomGraphs(_ session: RecommendationSession, seed: UInt64) async throws -> [LearntGraph] {
         var settings = settings
         settings.algorithm = .icd
-        let learnt = try await run(settings).learn(session.trace, layout: session.layout) { _ in }
+        let learnt = try await run(settings).learn(
+            session.trace, layout: session.layout, time: settings.timeLimit.map { .seconds($0) }
+        ) { _ in }
         var generator = SplitMix64(seed: seed)
         return learnt.map { $0.scattered(using: &generator) }
     }
 
-    private func search(_ graphs: [LearntGraph], _ session: RecommendationSession) throws -> MethodOutcome {
-        let passes = RecommendationExplanation.passesBeforeSearch
-        let report = try run(settings).search(
-            graphs, layout: session.layout, passesBefore: passes, maximumSetSize: session.maximumSetSize,
-            batchSize: session.batchSize, { _ in }
-        ) { sets in
-            try session.rankings(replacing: sets.map(\.nodes)).map { session.replacementRank(in: $0) }
-        }
+    private func search(
+        _ graphs: [LearntGraph], _ session: RecommendationSession, in workspace: Workspace
+    ) throws -> MethodOutcome {
+        let run = run(settings)
+        let subject = RecommendationSubject(session: session, judge: session.replacementRank)
+        var members = [run.member(subject, number: 0, on: graphs)]
+        var clock = SharedClock(count: 1, limit: settings.timeLimit)
+        try run.verify(&members, clock: &clock, in: workspace) { _ in }
+        let report = try members[0].finding(milliseconds: 0).get().report
         // The first in the order of verification is the nearest of the smallest.
         let found = report.found.first
         return MethodOutcome(
             method: .randomGraph, items: found.map { session.layout.parts(of: $0.candidate.nodes) },
             replacementRank: found?.outcome, isComplete: report.budget == nil,
-            forwardPasses: passes + report.verifications, milliseconds: 0)
+            forwardPasses: run.passesBefore + report.verifications, milliseconds: 0)
     }
 
     private func run(_ settings: ExplanationSettings) -> ExplanationRun {
         ExplanationRun(
-            settings: settings, isCausal: recommender.model.configuration.isCausal, threads: threads)
+            settings: settings, model: recommender.model, threads: threads,
+            passesBefore: RecommendationExplanation.passesBeforeSearch)
     }
 
     // MARK: Methods that need no graph
@@ -137,7 +145,7 @@ public struct MethodContest: Sendable {
     }
 
     private func candidates(
-        of method: ExplanationMethod, _ session: RecommendationSession
+        of method: ExplanationMethod, _ session: RecommendationSession, in workspace: Workspace
     ) throws -> Candidates {
         let largest = min(settings.maximumSetSize, session.maximumSetSize)
         var candidates = Candidates(
@@ -153,7 +161,7 @@ public struct MethodContest: Sendable {
             let ranked = CandidateOrder.ranked(session.replaceable, by: session.attention)
             candidates.sets = CandidateOrder.subsets(ranked, weights: session.attention, upTo: largest)
         case .leaveOneOut:
-            let losses = try session.losses()
+            let losses = try session.losses(in: workspace)
             let ranked = CandidateOrder.ranked(session.replaceable, by: losses)
             candidates.sets = CandidateOrder.growing(ranked, upTo: largest)
             // The abduction is not looked at, but every item's absence is.
@@ -170,7 +178,8 @@ public struct MethodContest: Sendable {
 
     /// Tries sets until one changes the recommendation.
     private func attempt(
-        _ method: ExplanationMethod, _ candidates: Candidates, _ session: RecommendationSession
+        _ method: ExplanationMethod, _ candidates: Candidates, _ session: RecommendationSession,
+        in workspace: Workspace
     ) throws -> MethodOutcome {
         var outcome = MethodOutcome(
             method: method, items: nil, replacementRank: nil, isComplete: true,
@@ -178,7 +187,7 @@ public struct MethodContest: Sendable {
         var batch: [[Int]] = []
         func verify() throws {
             try Task.checkCancellation()
-            for (nodes, ranking) in zip(batch, try session.rankings(replacing: batch)) {
+            for (nodes, ranking) in zip(batch, try session.rankings(replacing: batch, in: workspace)) {
                 guard outcome.items == nil, let rank = session.replacementRank(in: ranking) else { continue }
                 outcome.items = session.layout.parts(of: nodes)
                 outcome.replacementRank = rank

@@ -25,12 +25,12 @@ extension RecommendationSession {
     }
 
     /// By how much the recommended item's score falls without each node; 0 for the target.
-    func losses() throws -> [Double] {
+    func losses(in workspace: Workspace) throws -> [Double] {
         var losses = Array(repeating: 0.0, count: layout.nodes.count)
         let nodes = maximumSetSize > 0 ? replaceable : []
         for start in stride(from: 0, to: nodes.count, by: batchSize) {
             let batch = Array(nodes[start..<min(start + batchSize, nodes.count)])
-            for (node, ranking) in zip(batch, try rankings(replacing: batch.map { [$0] })) {
+            for (node, ranking) in zip(batch, try rankings(replacing: batch.map { [$0] }, in: workspace)) {
                 losses[node] = Double(before.scores[recommended] - ranking.scores[recommended])
             }
         }

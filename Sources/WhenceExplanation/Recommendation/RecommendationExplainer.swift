@@ -1,4 +1,4 @@
-internal import WhenceInference
+public import WhenceInference
 internal import WhenceLoader
 internal import WhenceTensor
 
@@ -20,14 +20,8 @@ public struct RecommendationExplainer: Sendable {
     private let recommender: Recommender
     private let settings: ExplanationSettings
     private let replacement: HistoryReplacement
+    private let wording: RecommendationWording
     private let threads: Int?
-
-    /// Another recommendation, as far as it is told: rankings of large catalogues are not kept.
-    private struct Change {
-        var outcome: Recommendation
-        var replacement: ItemShift
-        var original: ItemShift
-    }
 
     /// Makes an explainer.
     ///
@@ -40,7 +34,9 @@ public struct RecommendationExplainer: Sendable {
         _ recommender: Recommender, settings: ExplanationSettings = ExplanationSettings(),
         threads: Int? = nil
     ) throws(ExplanationError) {
-        try settings.check(passesBefore: RecommendationExplanation.passesBeforeSearch)
+        try settings.check(
+            passesBefore: RecommendationExplanation.passesBeforeSearch,
+            headCount: recommender.model.configuration.headCount)
         self.recommender = recommender
         self.threads = threads
         replacement = try HistoryReplacement(settings.replacement, choices: recommender.replacementChoices)
@@ -50,6 +46,7 @@ public struct RecommendationExplainer: Sendable {
         resolved.nodes = .items
         resolved.skipPunctuation = false
         self.settings = resolved
+        wording = RecommendationWording(catalogue: recommender.catalogue, topItems: settings.topItems)
     }
 
     /// Explains the recommendation after one history.
@@ -70,48 +67,106 @@ public struct RecommendationExplainer: Sendable {
         _ history: [Int], user: String? = nil, unknownItems: [String] = [],
         progress: (ExplanationProgress) -> Void = { _ in }
     ) async throws -> RecommendationExplanation {
-        let run = ExplanationRun(
-            settings: settings, isCausal: recommender.model.configuration.isCausal, threads: threads)
-        let session = try RecommendationSession(
-            recommender, history: history, replacement: replacement, in: Workspace(threads: threads))
-        let (before, layout) = (session.before, session.layout)
-        let learnt = try await run.learn(session.trace, layout: layout, progress)
-        let report = try run.search(
-            learnt, layout: layout, passesBefore: RecommendationExplanation.passesBeforeSearch,
-            maximumSetSize: session.maximumSetSize, batchSize: session.batchSize, progress
-        ) { sets in
-            try session.rankings(replacing: sets.map(\.nodes)).map { change(from: before, to: $0) }
-        }
-        return RecommendationExplanation(
-            model: recommender.identity, settings: settings,
-            input: RecommendationInput(
-                history: history.enumerated().map { historyItem($1, at: $0) }, user: user,
-                unknownItems: unknownItems,
-                unseenCount: history.count - session.query.slots.count, query: session.query.ids,
-                queryTarget: session.query.target, abduction: session.abduction.ids),
-            prediction: recommendation(before), graphs: learnt.map(\.graph),
-            explanations: report.found.map { found in
-                explanation(
-                    found.candidate, query: recommender.query(session.replacing(found.candidate.nodes)),
-                    found.outcome,
-                    layout)
-            }.sorted { $0.precedes($1) },
-            status: run.status(report, passesBefore: RecommendationExplanation.passesBeforeSearch))
+        let clock = SharedClock(count: 1, limit: settings.timeLimit)
+        let question = RecommendationQuestion(history, user: user, unknownItems: unknownItems)
+        return try await explain([question], clock: clock, in: Workspace(threads: threads), progress)[0].get()
     }
 
-    /// What another ranking changes; `nil` if the same item is recommended.
-    private func change(from before: ItemRanking, to after: ItemRanking) -> Change? {
-        let (old, new) = (before.top(1)[0], after.top(1)[0])
-        guard old != new else { return nil }
-        return Change(
-            outcome: recommendation(after), replacement: shift(new, before, after),
-            original: shift(old, before, after))
+    /// Explains the recommendations after several histories together: what they ask of the model shares its batches.
+    ///
+    /// Every explanation is the same as that of its history alone, apart from the time. A time limit is one for each
+    /// history: it is charged the work done for it alone, and of work done for several its part by tokens.
+    ///
+    /// - Parameters:
+    ///   - questions: the histories; not many more than fill a batch, as what the deepest layer saw of all of them is
+    ///     kept until the end.
+    ///   - workspace: memory to use again, and the number of threads of products; made for the call if not given.
+    /// - Returns: one result a history, in their order: the explanation, or the error that is about the history.
+    /// - Throws: `CancellationError`, and errors that are about no history.
+    public func explainAll(
+        _ questions: [RecommendationQuestion], in workspace: Workspace? = nil
+    ) async throws -> [Result<RecommendationExplanation, any Error>] {
+        let clock = SharedClock(count: questions.count, limit: settings.timeLimit)
+        return try await explain(
+            questions, clock: clock, in: try workspace ?? Workspace(threads: threads)
+        ) { _ in }
+    }
+
+    /// Recommends after several histories together, without graphs and without a search.
+    ///
+    /// - Parameters: as of ``explainAll(_:in:)``.
+    /// - Returns: one result a history, in their order: an explanation that holds no graph and no second pass and
+    ///   tested no set, or the error that is about the history.
+    /// - Throws: `CancellationError`, and errors that are about no history.
+    public func predictAll(
+        _ questions: [RecommendationQuestion], in workspace: Workspace? = nil
+    ) throws -> [Result<RecommendationExplanation, any Error>] {
+        var clock = SharedClock(count: questions.count, limit: nil)
+        let queries = try RecommendationQuery.all(
+            recommender, histories: questions.map(\.history),
+            in: try workspace ?? Workspace(threads: threads))
+        clock.charge(questions.enumerated().map { ($0, $1.history.count + 1) })
+        return zip(questions, queries).enumerated().map { index, both in
+            both.1.map { query in
+                RecommendationExplanation(
+                    model: recommender.identity, settings: settings,
+                    input: wording.input(both.0, query: query.input, abduction: []),
+                    prediction: wording.recommendation(query.ranking), graphs: [], explanations: [],
+                    status: Finding<RecommendationChange>(milliseconds: clock.milliseconds(index))
+                        .status(passesBefore: 1))
+            }
+        }
+    }
+
+    private func explain(
+        _ questions: [RecommendationQuestion], clock start: SharedClock, in workspace: Workspace,
+        _ progress: (ExplanationProgress) -> Void
+    ) async throws -> [Result<RecommendationExplanation, any Error>] {
+        var clock = start
+        let run = ExplanationRun(
+            settings: settings, model: recommender.model, threads: threads,
+            passesBefore: RecommendationExplanation.passesBeforeSearch)
+        let sessions = try RecommendationSession.all(
+            recommender, histories: questions.map(\.history), replacement: replacement, in: workspace)
+        clock.charge(questions.enumerated().map { ($0, $1.history.count + 1) })
+        let subjects = sessions.map { session in
+            session.map { session in
+                RecommendationSubject(session: session) { [wording] in
+                    wording.change(from: session.before, to: $0)
+                }
+            }
+        }
+        let findings = try await run.explain(subjects, clock: &clock, in: workspace, progress)
+        return questions.indices.map { index in
+            sessions[index].flatMap { session in
+                findings[index].map { explanation(of: questions[index], session, $0) }
+            }
+        }
     }
 
     private func explanation(
-        _ candidate: CandidateSet, query: RecommenderInput, _ change: Change, _ layout: NodeLayout
-    ) -> ItemExplanation {
-        ItemExplanation(
+        of question: RecommendationQuestion, _ session: RecommendationSession,
+        _ finding: Finding<RecommendationChange>
+    ) -> RecommendationExplanation {
+        RecommendationExplanation(
+            model: recommender.identity, settings: settings,
+            input: wording.input(question, query: session.query, abduction: session.abduction.ids),
+            prediction: wording.recommendation(session.before), graphs: finding.graphs,
+            explanations: finding.report.found.map { found in
+                ItemExplanation(
+                    found.candidate, query: recommender.query(session.replacing(found.candidate.nodes)),
+                    found.outcome, session.layout)
+            }.sorted { $0.precedes($1) },
+            status: finding.status(passesBefore: RecommendationExplanation.passesBeforeSearch))
+    }
+}
+
+extension ItemExplanation {
+    fileprivate init(
+        _ candidate: CandidateSet, query: RecommenderInput, _ change: RecommendationChange,
+        _ layout: NodeLayout
+    ) {
+        self.init(
             nodes: candidate.nodes, tokens: layout.tokens(of: candidate.nodes),
             items: layout.parts(of: candidate.nodes), size: candidate.nodes.count,
             distance: candidate.distance, heads: candidate.heads, query: query.ids,
@@ -119,32 +174,6 @@ public struct RecommendationExplainer: Sendable {
             original: change.original)
     }
 
-    private func recommendation(_ ranking: ItemRanking) -> Recommendation {
-        let top = ranking.top(settings.topItems).enumerated().map { position, index in
-            let item = recommender.catalogue.items[index]
-            return RankedItem(
-                rank: position + 1, item: item.id, title: item.title, token: item.token,
-                score: Double(ranking.scores[index]))
-        }
-        return Recommendation(best: top[0], top: top, candidateCount: ranking.count)
-    }
-
-    private func shift(_ index: Int, _ before: ItemRanking, _ after: ItemRanking) -> ItemShift {
-        let item = recommender.catalogue.items[index]
-        return ItemShift(
-            item: item.id, title: item.title, token: item.token, rankBefore: before.rank(of: index),
-            rankAfter: after.rank(of: index), scoreBefore: Double(before.scores[index]),
-            scoreAfter: Double(after.scores[index]))
-    }
-
-    private func historyItem(_ index: Int, at place: Int) -> RecommendationInput.HistoryItem {
-        let item = recommender.catalogue.items[index]
-        return RecommendationInput.HistoryItem(
-            index: place, item: item.id, title: item.title, token: item.token)
-    }
-}
-
-extension ItemExplanation {
     /// Smaller sets first, then nearer ones, then those that put the new item further ahead, then by nodes.
     fileprivate func precedes(_ other: ItemExplanation) -> Bool {
         if size != other.size { return size < other.size }

@@ -21,45 +21,53 @@ struct RecommendationSession {
     let layout: NodeLayout
 
     private let replacement: HistoryReplacement
-    private let workspace: Workspace
 
-    /// Most logits in one answer of the model during verification, which keeps large catalogues within memory.
-    private static let logitsPerBatch = 4_000_000
-
-    /// Recommends, and runs the abductive pass.
+    /// Recommends after one history, and runs the abductive pass.
     ///
     /// - Throws: `ExplanationError.emptyHistory`, `noSuchItem`, `nothingLeft`; errors of the model.
     init(
         _ recommender: Recommender, history: [Int], replacement: HistoryReplacement, in workspace: Workspace
     ) throws {
-        try Self.check(history, itemCount: recommender.catalogue.items.count)
-        let catalogue = recommender.catalogue
-        let slots = history.map(HistorySlot.item)
-        self.recommender = recommender
-        self.history = history
-        self.replacement = replacement
-        self.workspace = workspace
-        query = recommender.query(slots)
-        before = ItemRanking(try recommender.scores([slots], in: workspace)[0], excluding: history)
-        recommended = before.top(1)[0]
-        abduction = recommender.abduction(slots, recommended: recommended)
-        guard !abduction.slots.isEmpty else {
-            throw ExplanationError.noRecommender(model: recommender.identity.name)
-        }
-        let firstNode = history.count - abduction.slots.count
-        layout = NodeLayout(
-            abduction,
-            items: (firstNode..<history.count).map { ($0, catalogue.items[history[$0]].title) },
-            recommended: catalogue.items[recommended].title)
-        trace = try recommender.model.trace(abduction.ids, logitsAt: [abduction.target], in: workspace)
+        self = try Self.all(recommender, histories: [history], replacement: replacement, in: workspace)[0]
+            .get()
     }
 
-    private static func check(_ history: [Int], itemCount: Int) throws(ExplanationError) {
-        guard !history.isEmpty else { throw .emptyHistory }
-        if let stranger = history.first(where: { !(0..<itemCount).contains($0) }) {
-            throw .noSuchItem(stranger, itemCount: itemCount)
+    /// Recommends after several histories, and runs their abductive passes, all at once.
+    ///
+    /// - Returns: one result a history, with the errors that `init` throws.
+    static func all(
+        _ recommender: Recommender, histories: [[Int]], replacement: HistoryReplacement,
+        in workspace: Workspace
+    ) throws -> [Result<RecommendationSession, any Error>] {
+        let queries = try RecommendationQuery.all(recommender, histories: histories, in: workspace)
+        let passes = try queries.map { query in
+            try InputFault.catching { try AbductivePass(query.get(), recommender) }
         }
-        guard Set(history).count < itemCount else { throw .nothingLeft(itemCount: itemCount) }
+        let traces = try InputFault.answers(to: passes.map { (try? $0.get()).map { [$0.input] } ?? [] }) {
+            try recommender.model.traces($0.map(\.ids), logitsAt: $0.map { [$0.target] }, in: workspace)
+        }
+        return zip(passes, traces).map { pass, traces in
+            pass.flatMap { pass in
+                traces.map {
+                    RecommendationSession(recommender, pass, trace: $0[0], replacement: replacement)
+                }
+            }
+        }
+    }
+
+    private init(
+        _ recommender: Recommender, _ pass: AbductivePass, trace: AttentionTrace,
+        replacement: HistoryReplacement
+    ) {
+        self.recommender = recommender
+        self.replacement = replacement
+        self.trace = trace
+        history = pass.query.history
+        query = pass.query.input
+        before = pass.query.ranking
+        recommended = pass.query.recommended
+        abduction = pass.input
+        layout = pass.layout
     }
 
     /// The nodes that may be replaced: all but the recommended item.
@@ -74,11 +82,7 @@ struct RecommendationSession {
     }
 
     /// Most sets that are verified in one call of the model.
-    var batchSize: Int {
-        let logits = max(1, recommender.model.configuration.vocabularySize)
-        return min(
-            ExplanationRun.batchSize(tokenCount: query.ids.count), max(1, Self.logitsPerBatch / logits))
-    }
+    var batchSize: Int { VerificationRound.size(tokenCount: query.ids.count, recommender.model) }
 
     /// The history with the items of some nodes replaced.
     ///
@@ -90,7 +94,7 @@ struct RecommendationSession {
 
     /// The items' rankings after replacing each of several sets of nodes; what is left out stays the same, so that an
     /// item which was replaced is not recommended.
-    func rankings(replacing sets: [[Int]]) throws -> [ItemRanking] {
+    func rankings(replacing sets: [[Int]], in workspace: Workspace) throws -> [ItemRanking] {
         try recommender.scores(sets.map(replacing), in: workspace).map {
             ItemRanking($0, excluding: history)
         }

@@ -77,9 +77,12 @@ public struct Recommender: Sendable {
         _ histories: [[HistorySlot]], in workspace: Workspace? = nil
     ) throws -> [[Float]] {
         let inputs = histories.map(query)
-        return try model.logits(inputs.map(\.ids), at: inputs.map { [$0.target] }, in: workspace).map {
-            logits in catalogue.items.map { logits[$0.token] }
-        }
+        return try model.logits(inputs.map(\.ids), at: inputs.map { [$0.target] }, in: workspace).map(scores)
+    }
+
+    /// The logits of the catalogue's items among those of the vocabulary, in the catalogue's order.
+    func scores(_ logits: [Float]) -> [Float] {
+        catalogue.items.map { logits[$0.token] }
     }
 
     private func input(_ seen: ArraySlice<HistorySlot>, last: Int?) -> RecommenderInput {

@@ -7,6 +7,9 @@ internal import WhenceDiscovery
 /// distances from the target, then by node indices; sets that several heads propose are tried once. All sets
 /// of the first size that holds an explanation are returned, so that what is returned is minimal on the graphs.
 ///
+/// The search runs no model: it hands out sets to verify and takes in the outcomes, so that those of several inputs can
+/// be verified together.
+///
 /// Source: Rohekar, Gurwicz, Nisimov 2023, §4 and algorithm 1 (*CLEANN*).
 struct ExplanationSearch<Outcome: Sendable>: Sendable {
     /// A set that changes the prediction, and what it becomes.
@@ -32,64 +35,91 @@ struct ExplanationSearch<Outcome: Sendable>: Sendable {
     }
 
     /// One tree a head.
-    var roots: [Root]
+    private let roots: [Root]
     /// Nodes that may be replaced, ascending: all but the target.
-    var replaceable: [Int]
-    var maximumSetSize: Int
-    var exhaustiveSetSize: Int
-    var allSizes: Bool
+    private let replaceable: [Int]
+    private let maximumSetSize: Int
+    private let exhaustiveSetSize: Int
+    private let allSizes: Bool
     /// Most verifications.
-    var maximumVerifications: Int
+    private let maximumVerifications: Int
     /// Forward passes that were spent on the original input.
-    var passesBefore = 1
-    /// Most sets verified in one call.
-    var batchSize: Int
-    /// Whether the time is up; asked between batches.
-    var isOutOfTime: @Sendable () -> Bool
+    private let passesBefore: Int
 
-    /// Runs the search.
+    /// What was found so far.
+    private(set) var report = Report()
+    private var size = 0
+    /// The sets of that size that were not handed out yet.
+    private var waiting: ArraySlice<CandidateSet> = []
+    /// Whether that size has more sets than there is budget for, and whether every subset is among its sets.
+    private var (isCut, isExhaustive) = (false, false)
+
+    init(
+        roots: [Root], replaceable: [Int], maximumSetSize: Int, exhaustiveSetSize: Int, allSizes: Bool,
+        maximumVerifications: Int, passesBefore: Int = 1
+    ) {
+        self.roots = roots
+        self.replaceable = replaceable
+        self.maximumSetSize = maximumSetSize
+        self.exhaustiveSetSize = exhaustiveSetSize
+        self.allSizes = allSizes
+        self.maximumVerifications = maximumVerifications
+        self.passesBefore = passesBefore
+    }
+
+    /// The sets to verify next, all of one size; none when the search is over.
     ///
-    /// - Parameter verify: replaces each set's nodes and predicts again; gives the new outcome where it differs
-    ///   from the original one, and `nil` where it does not, in the order of the sets.
-    /// - Complexity: at most `maximumVerifications` sets are verified; candidates are enumerated lazily.
-    func run(verify: ([CandidateSet]) throws -> [Outcome?]) throws -> Report {
-        var report = Report()
-        for size in stride(from: 1, through: min(maximumSetSize, replaceable.count), by: 1) {
-            let room = maximumVerifications - report.verifications
-            let candidates = candidates(ofSize: size, atMost: room)
-            try verifyAll(candidates.sets, into: &report, verify: verify)
-            if candidates.isCut, report.budget == nil { report.budget = forwardBudget }
-            guard report.budget == nil else { break }
-            report.testedSizes = size
-            if candidates.isExhaustive, report.certifiedSizes == size - 1 { report.certifiedSizes = size }
-            if !report.found.isEmpty, !allSizes { break }
+    /// What was handed out before has to be taken in first. However many sets are asked for at once, the report is the
+    /// same.
+    ///
+    /// - Parameters:
+    ///   - limit: most sets, at least 1.
+    ///   - isOutOfTime: ends the search if there is anything left to do.
+    /// - Complexity: candidates of a size are enumerated when the first of them is asked for, and no more than there
+    ///   is budget for.
+    mutating func next(atMost limit: Int, isOutOfTime: Bool = false) -> ArraySlice<CandidateSet> {
+        while waiting.isEmpty {
+            guard finishSize(), size < min(maximumSetSize, replaceable.count) else { return [] }
+            size += 1
+            let candidates = candidates(
+                ofSize: size, atMost: maximumVerifications - report.verifications)
+            waiting = candidates.sets[...]
+            (isCut, isExhaustive) = (candidates.isCut, candidates.isExhaustive)
         }
-        return report
+        guard !isOutOfTime else {
+            report.budget = "the time limit"
+            waiting = []
+            return []
+        }
+        let batch = waiting.prefix(max(1, limit))
+        waiting.removeFirst(batch.count)
+        return batch
+    }
+
+    /// Takes in what verification says of the sets handed out last.
+    ///
+    /// - Parameter outcomes: for each set the outcome where it differs from the original one, and `nil` where not.
+    mutating func take(_ outcomes: [Outcome?], of sets: some Collection<CandidateSet>) {
+        for (candidate, outcome) in zip(sets, outcomes) {
+            if let outcome { report.found.append(Found(candidate: candidate, outcome: outcome)) }
+        }
+        report.verifications += sets.count
+    }
+
+    /// Draws the conclusions of a size of which every set was verified; whether the search goes on to the next.
+    private mutating func finishSize() -> Bool {
+        guard report.budget == nil else { return false }
+        if isCut { report.budget = forwardBudget }
+        guard report.budget == nil else { return false }
+        report.testedSizes = size
+        if isExhaustive, report.certifiedSizes == size - 1 { report.certifiedSizes = size }
+        return report.found.isEmpty || allSizes
     }
 
     /// The passes of the original input count as well.
     private var forwardBudget: String {
         let passes = maximumVerifications + passesBefore
         return "the budget of \(passes) forward \(passes == 1 ? "pass" : "passes")"
-    }
-
-    private func verifyAll(
-        _ sets: [CandidateSet], into report: inout Report, verify: ([CandidateSet]) throws -> [Outcome?]
-    ) throws {
-        var start = 0
-        while start < sets.count {
-            try Task.checkCancellation()
-            if isOutOfTime() {
-                report.budget = "the time limit"
-                return
-            }
-            let batch = Array(sets[start..<min(start + batchSize, sets.count)])
-            for (candidate, outcome) in zip(batch, try verify(batch)) {
-                if let outcome { report.found.append(Found(candidate: candidate, outcome: outcome)) }
-            }
-            report.verifications += batch.count
-            start += batch.count
-        }
     }
 
     /// The sets of one size in the order of verification.

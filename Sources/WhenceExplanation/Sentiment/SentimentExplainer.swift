@@ -1,5 +1,5 @@
-internal import WhenceInference
-internal import WhenceLoader
+public import WhenceInference
+public import WhenceLoader
 internal import WhenceTensor
 
 /// Explains what a classifier predicts for one text: the causal graph of that text, read from the deepest
@@ -29,7 +29,9 @@ public struct SentimentExplainer: Sendable {
         _ classifier: SentimentClassifier, settings: ExplanationSettings = ExplanationSettings(),
         threads: Int? = nil
     ) throws(ExplanationError) {
-        try settings.check(passesBefore: SentimentExplanation.passesBeforeSearch)
+        try settings.check(
+            passesBefore: SentimentExplanation.passesBeforeSearch,
+            headCount: classifier.model.configuration.headCount)
         guard NodeKind.ofTexts.contains(settings.nodes) else { throw .noSuchNodes(settings.nodes) }
         self.classifier = classifier
         self.threads = threads
@@ -54,46 +56,98 @@ public struct SentimentExplainer: Sendable {
     public func explain(
         _ text: String, progress: (ExplanationProgress) -> Void = { _ in }
     ) async throws -> SentimentExplanation {
-        let run = ExplanationRun(
-            settings: settings, isCausal: classifier.model.configuration.isCausal, threads: threads)
+        let clock = SharedClock(count: 1, limit: settings.timeLimit)
         let input = try classifier.read(text)
-        let layout = try NodeLayout(
-            input, kind: settings.nodes, skipPunctuation: settings.skipPunctuation,
-            targetToken: classifier.model.configuration.readPosition(in: input.ids) ?? 0)
-        let workspace = try Workspace(threads: threads)
-        let trace = try classifier.model.trace(input.ids, in: workspace)
-        let prediction = classifier.prediction(trace.logits.elements)
-        let learnt = try await run.learn(trace, layout: layout, progress)
-        let report = try run.search(
-            learnt, layout: layout, passesBefore: SentimentExplanation.passesBeforeSearch,
-            batchSize: ExplanationRun.batchSize(tokenCount: input.tokens.count), progress
-        ) { sets in
-            let ids = sets.map { perturbation.apply(input.ids, at: layout.tokens(of: $0.nodes)) }
-            return try classifier.model.logits(ids, in: workspace).map { logits in
-                let outcome = classifier.prediction(logits)
-                return outcome.index == prediction.index ? nil : outcome
+        return try await explain([input], clock: clock, in: Workspace(threads: threads), progress)[0].get()
+    }
+
+    /// Explains the predictions for several texts together: what they ask of the model shares its batches.
+    ///
+    /// Every explanation is the same as that of its text alone, apart from the time. A time limit is one for each
+    /// text: it is charged the work done for it alone, and of work done for several its part by tokens.
+    ///
+    /// - Parameters:
+    ///   - inputs: the texts as the model sees them, from ``SentimentClassifier/read(_:)``; not many more than fill a
+    ///     batch, as what the deepest layer saw of all of them is kept until the end.
+    ///   - workspace: memory to use again, and the number of threads of products; made for the call if not given.
+    /// - Returns: one result a text, in their order: the explanation, or the error that is about the text.
+    /// - Throws: `CancellationError`, and errors that are about no text.
+    public func explainAll(
+        _ inputs: [TokenizedText], in workspace: Workspace? = nil
+    ) async throws -> [Result<SentimentExplanation, any Error>] {
+        let clock = SharedClock(count: inputs.count, limit: settings.timeLimit)
+        return try await explain(
+            inputs, clock: clock, in: try workspace ?? Workspace(threads: threads)
+        ) { _ in }
+    }
+
+    /// Predicts the labels of several texts together, without graphs and without a search.
+    ///
+    /// - Parameters: as of ``explainAll(_:in:)``.
+    /// - Returns: one result a text, in their order: an explanation that holds no graph and tested no set, or the error
+    ///   that is about the text.
+    /// - Throws: `CancellationError`, and errors that are about no text.
+    public func predictAll(
+        _ inputs: [TokenizedText], in workspace: Workspace? = nil
+    ) throws -> [Result<SentimentExplanation, any Error>] {
+        var clock = SharedClock(count: inputs.count, limit: nil)
+        let workspace = try workspace ?? Workspace(threads: threads)
+        let answers = try InputFault.answers(to: inputs.map { [$0] }) {
+            try classifier.predict($0, in: workspace)
+        }
+        clock.charge(inputs.enumerated().map { ($0, $1.tokens.count) })
+        return zip(inputs, answers).enumerated().map { index, both in
+            both.1.map { predictions in
+                let finding = Finding<SentimentPrediction>(milliseconds: clock.milliseconds(index))
+                return explanation(of: both.0, predictions[0], finding, layout: nil)
             }
         }
-        return SentimentExplanation(
-            model: classifier.identity, settings: settings, input: input, prediction: prediction,
-            graphs: learnt.map(\.graph),
-            explanations: report.found.map { explanation($0.candidate, $0.outcome, layout) }
-                .sorted { $0.precedes($1, originalLabel: prediction.index) },
-            status: run.status(report, passesBefore: SentimentExplanation.passesBeforeSearch))
+    }
+
+    private func explain(
+        _ inputs: [TokenizedText], clock start: SharedClock, in workspace: Workspace,
+        _ progress: (ExplanationProgress) -> Void
+    ) async throws -> [Result<SentimentExplanation, any Error>] {
+        var clock = start
+        let run = ExplanationRun(
+            settings: settings, model: classifier.model, threads: threads,
+            passesBefore: SentimentExplanation.passesBeforeSearch)
+        let subjects = try SentimentSubject.all(
+            inputs, classifier, perturbation, settings: settings, in: workspace)
+        clock.charge(inputs.enumerated().map { ($0, $1.tokens.count) })
+        let findings = try await run.explain(subjects, clock: &clock, in: workspace, progress)
+        return zip(subjects, findings).map { subject, finding in
+            subject.flatMap { subject in
+                finding.map {
+                    explanation(of: subject.input, subject.prediction, $0, layout: subject.layout)
+                }
+            }
+        }
     }
 
     private func explanation(
-        _ candidate: CandidateSet, _ outcome: SentimentPrediction, _ layout: NodeLayout
-    ) -> CounterfactualExplanation {
-        CounterfactualExplanation(
+        of input: TokenizedText, _ prediction: SentimentPrediction, _ finding: Finding<SentimentPrediction>,
+        layout: NodeLayout?
+    ) -> SentimentExplanation {
+        SentimentExplanation(
+            model: classifier.identity, settings: settings, input: input, prediction: prediction,
+            graphs: finding.graphs,
+            explanations: finding.report.found.compactMap { found in
+                layout.map { CounterfactualExplanation(found.candidate, found.outcome, $0) }
+            }.sorted { $0.precedes($1, originalLabel: prediction.index) },
+            status: finding.status(passesBefore: SentimentExplanation.passesBeforeSearch))
+    }
+}
+
+extension CounterfactualExplanation {
+    fileprivate init(_ candidate: CandidateSet, _ outcome: SentimentPrediction, _ layout: NodeLayout) {
+        self.init(
             nodes: candidate.nodes, tokens: layout.tokens(of: candidate.nodes),
             words: layout.parts(of: candidate.nodes),
             size: candidate.nodes.count, distance: candidate.distance, heads: candidate.heads,
             outcome: outcome)
     }
-}
 
-extension CounterfactualExplanation {
     /// Smaller sets first, then nearer ones, then those that leave the original label less likely, then by nodes.
     fileprivate func precedes(_ other: CounterfactualExplanation, originalLabel: Int) -> Bool {
         if size != other.size { return size < other.size }

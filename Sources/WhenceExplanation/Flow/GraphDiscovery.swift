@@ -16,9 +16,43 @@ struct GraphDiscovery: Sendable {
     /// Whether every token attends to itself and to earlier ones only. Then no node causes one before it, which
     /// ICD takes as given; FCI does not.
     var isCausal: Bool
+    /// When the time for all graphs is up.
+    var deadline: ContinuousClock.Instant?
+
+    /// The graphs of several heads, in their order.
+    ///
+    /// - Parameters:
+    ///   - threads: how many are learnt side by side; `nil` for as many as there are cores.
+    ///   - progress: told whenever one is done.
+    func run(
+        _ correlations: [NodeCorrelation], layout: NodeLayout, threads: Int?,
+        _ progress: (ExplanationProgress) -> Void
+    ) async throws -> [LearntGraph] {
+        var results: [Int: LearntGraph] = [:]
+        func collect(_ index: Int, _ result: LearntGraph) {
+            results[index] = result
+            progress(.graphs(done: results.count, of: correlations.count))
+        }
+        if threads == 1 {
+            for (index, correlation) in correlations.enumerated() {
+                collect(index, try run(correlation, layout: layout))
+            }
+        } else {
+            try await withThrowingTaskGroup(of: (Int, LearntGraph).self) { group in
+                for (index, correlation) in correlations.enumerated() {
+                    if index >= threads ?? .max, let next = try await group.next() { collect(next.0, next.1) }
+                    group.addTask { (index, try run(correlation, layout: layout)) }
+                }
+                for try await next in group { collect(next.0, next.1) }
+            }
+        }
+        return correlations.indices.compactMap { results[$0] }
+    }
 
     /// The graph of one head, and the possible-d-sep tree of its target.
     func run(_ correlation: NodeCorrelation, layout: NodeLayout) throws -> LearntGraph {
+        var options = options
+        options.limits.time = deadline.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
         let test = try FisherZTest(
             correlation: correlation.matrix.elements, nodeCount: correlation.matrix.size, samples: samples,
             alpha: alpha)
