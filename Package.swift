@@ -62,6 +62,7 @@ let package = Package(
             name: "WhenceAnnotation",
             dependencies: [
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 "CZlib", "CZstd", "WhenceDiscovery", "WhenceExplanation", "WhenceInference", "WhenceLoader",
                 "WhenceRendering",
             ],
@@ -106,7 +107,10 @@ let package = Package(
             name: "WhenceExplanationTests", dependencies: ["WhenceExplanation", "WhenceTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "WhenceAnnotationTests", dependencies: ["WhenceAnnotation", "WhenceTestSupport"],
+            name: "WhenceAnnotationTests",
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"), "WhenceAnnotation", "WhenceTestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WhenceLaboratoryTests", dependencies: ["WhenceLaboratory", "WhenceTestSupport"],

@@ -20,7 +20,9 @@ private let allowed: [String: Set<String>] = [
 ]
 
 /// Packages that only one room may know.
-private let exclusive: [String: String] = ["ArgumentParser": "WhenceCLI", "GRDB": "WhenceAnnotation"]
+private let exclusive: [String: String] = [
+    "ArgumentParser": "WhenceCLI", "GRDB": "WhenceAnnotation", "GRDBSQLite": "WhenceAnnotation",
+]
 
 private struct ImportLine {
     var file: String

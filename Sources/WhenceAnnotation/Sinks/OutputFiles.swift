@@ -9,13 +9,14 @@ final class OutputFiles<Tally: Codable & Sendable> {
     private let plan: OutputPlan
     private let journal: Journal<Tally>?
     private var records: JSONLinesSink?
+    private var database: SQLiteSink?
     private var rows: Int
     private var lastRow: Int?
 
     private init(
-        _ plan: OutputPlan, journal: Journal<Tally>?, records: JSONLinesSink?
+        _ plan: OutputPlan, journal: Journal<Tally>?, records: JSONLinesSink?, database: SQLiteSink?
     ) {
-        (self.plan, self.journal, self.records) = (plan, journal, records)
+        (self.plan, self.journal, self.records, self.database) = (plan, journal, records, database)
         rows = journal?.last?.rows ?? 0
         lastRow = journal?.last?.lastRow
     }
@@ -58,7 +59,7 @@ final class OutputFiles<Tally: Codable & Sendable> {
     private static func begin(
         _ plan: OutputPlan, _ journal: Journal<Tally>?, _ identity: RunIdentity
     ) throws(AnnotationError) -> OutputFiles {
-        for path in plan.partials { try DiskFile.remove(path) }
+        try plan.removePartials()
         try journal?.begin(identity, replaces: plan.start == .replacing)
         return try make(plan, journal, identity)
     }
@@ -74,7 +75,7 @@ final class OutputFiles<Tally: Codable & Sendable> {
         }
         if !journal.replaces { try plan.checkOutputsAreFree() }
         guard let last = journal.last else {
-            for path in plan.partials { try DiskFile.remove(path) }
+            try plan.removePartials()
             return (try make(plan, journal, identity), nil)
         }
         let files = try make(plan, journal, identity)
@@ -95,8 +96,17 @@ final class OutputFiles<Tally: Codable & Sendable> {
                 : try recordsFile(path + OutputPlan.partialEnding, byteCount: journal?.last?.bytes)
             records = JSONLinesSink(file, byteCount: byteCount, encoder: encoder)
         }
+        var database: SQLiteSink?
+        if let path = plan.database.map({ $0 + OutputPlan.partialEnding }) {
+            if let last = journal?.last {
+                database = try SQLiteSink(
+                    resuming: path, identity: identity, rows: last.rows, lastRow: last.lastRow)
+            } else {
+                database = try SQLiteSink(creating: path, identity: identity)
+            }
+        }
         for path in plan.movedPaths { try DiskFile.synchronizeFolder(of: path) }
-        return OutputFiles(plan, journal: journal, records: records)
+        return OutputFiles(plan, journal: journal, records: records, database: database)
     }
 
     /// Opens a file of records and cuts off what came after a checkpoint.
@@ -134,6 +144,7 @@ final class OutputFiles<Tally: Codable & Sendable> {
     /// Adds one row.
     func append(_ row: AnnotatedRow) throws(AnnotationError) {
         try records?.append(row)
+        try database?.append(row)
         rows += 1
         lastRow = row.row.index
     }
@@ -141,12 +152,15 @@ final class OutputFiles<Tally: Codable & Sendable> {
     /// Puts everything on the disk, and then says so in the journal.
     func commit(_ tally: Tally) throws(AnnotationError) {
         try records?.commit()
+        try database?.commit()
         try journal?.add(checkpoint(tally, isWhole: false))
     }
 
     /// Ends the outputs and gives them their names.
     func finish(_ tally: Tally) throws(AnnotationError) {
         try records?.finish()
+        try database?.finish()
+        database = nil
         try journal?.add(checkpoint(tally, isWhole: true))
         try Self.putInPlace(plan)
         try journal?.remove()

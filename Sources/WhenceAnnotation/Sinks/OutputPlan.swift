@@ -15,15 +15,15 @@ public struct OutputPlan: Sendable, Hashable {
     /// The file of records; `-` is the standard output, `nil` writes none.
     public var records: String?
     /// The database; `nil` writes none.
-    var database: String?
+    public var database: String?
     /// What is done with what is there.
     public var start: Start
     /// Whether records say in which file their row stands, as it has to be for a folder.
     public var namesFiles: Bool
 
     /// Makes a plan; every parameter is as the property of its name.
-    public init(records: String?, start: Start, namesFiles: Bool = false) {
-        (self.records, self.start, self.namesFiles) = (records, start, namesFiles)
+    public init(records: String?, database: String? = nil, start: Start, namesFiles: Bool = false) {
+        (self.records, self.database, self.start, self.namesFiles) = (records, database, start, namesFiles)
     }
 }
 
@@ -87,6 +87,11 @@ extension OutputPlan {
                 path: records == "-" ? "standard output" : records ?? "",
                 reason: "what was written there cannot be gone on with; give a file as output")
         }
+    }
+
+    /// Removes what an earlier run has begun.
+    func removePartials() throws(AnnotationError) {
+        for path in partials { try SQLiteSink.remove(path) }
     }
 
     /// Refuses to touch what is there: outputs, and what an earlier run has begun.

@@ -21,6 +21,8 @@ struct OutputRun {
     var task = AnnotationTask.sentiment
     var rows: [AnnotatedRow]
     var commitEvery = 10
+    var writesRecords = true
+    var writesDatabase = false
     var identity: RunIdentity
 
     init(_ count: Int, task: AnnotationTask = .sentiment) throws {
@@ -32,7 +34,12 @@ struct OutputRun {
 
     var records: String { (folder / "out.jsonl").path }
 
-    func plan(_ start: OutputPlan.Start) -> OutputPlan { OutputPlan(records: records, start: start) }
+    var database: String { (folder / "out.db").path }
+
+    func plan(_ start: OutputPlan.Start) -> OutputPlan {
+        OutputPlan(
+            records: writesRecords ? records : nil, database: writesDatabase ? database : nil, start: start)
+    }
 
     /// Opens the outputs; nil if they are whole.
     func open(_ start: OutputPlan.Start) throws -> (
