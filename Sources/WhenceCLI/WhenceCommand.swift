@@ -3,6 +3,9 @@ import Whence
 
 @main
 struct WhenceCommand: AsyncParsableCommand {
+    /// The version of the program, also in what it writes.
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "whence",
         abstract: "Tells whence a transformer's prediction came.",
@@ -18,9 +21,10 @@ struct WhenceCommand: AsyncParsableCommand {
             64 usage, 65 bad data, 66 input missing, 70 a fault of Whence, 73 output cannot be written, \
             130 interrupted.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
-            ExplainCommand.self, DiscoverCommand.self, ExtractCommand.self, InspectCommand.self,
+            ExplainCommand.self, AnnotateCommand.self, DiscoverCommand.self, ExtractCommand.self,
+            InspectCommand.self,
             EvaluateCommand.self, ConvertCommand.self, DiffCommand.self, LabCommand.self,
         ]
     )

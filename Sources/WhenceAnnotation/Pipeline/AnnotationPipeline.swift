@@ -76,7 +76,8 @@ public struct AnnotationPipeline: Sendable {
                 isStopped = true
                 window.dropUntouched()
             }
-            while !isAtEnd, !isStopped, window.hasRoom {
+            // Rows in hand are not kept waiting for whoever writes the next ones.
+            while !isAtEnd, !isStopped, window.hasRoom, window.isEmpty || source.isReady {
                 if let row = try source.next() {
                     window.add(row, size: annotator.size)
                 } else {

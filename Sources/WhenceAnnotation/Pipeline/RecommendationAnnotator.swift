@@ -6,6 +6,8 @@ internal import WhenceLoader
 public struct RecommendationAnnotator: RowAnnotator {
     /// How many rows are worked on together.
     public let groupLimit: GroupLimit
+    /// The settings in force: samples and replacement are those of the model.
+    public var settings: ExplanationSettings { explainer.settings }
 
     private let recommender: Recommender
     private let explainer: RecommendationExplainer
@@ -49,7 +51,7 @@ public struct RecommendationAnnotator: RowAnnotator {
             case .explanation, .graphs: try await explainer.explainAll(questions, in: workspace)
             }
         } outcome: {
-            RowAnswer(.recommendation($0), milliseconds: $0.status.elapsedMilliseconds)
+            RowAnswer(.recommendation($0), milliseconds: $0.status.elapsedMilliseconds ?? 0)
         }
     }
 

@@ -6,6 +6,8 @@ internal import WhenceLoader
 public struct SentimentAnnotator: RowAnnotator {
     /// How many rows are worked on together.
     public let groupLimit: GroupLimit
+    /// The settings in force: samples and replacement are those of the model.
+    public var settings: ExplanationSettings { explainer.settings }
 
     private let classifier: SentimentClassifier
     private let explainer: SentimentExplainer
@@ -51,7 +53,7 @@ public struct SentimentAnnotator: RowAnnotator {
             case .explanation, .graphs: try await explainer.explainAll(inputs, in: workspace)
             }
         } outcome: {
-            RowAnswer(.sentiment($0), milliseconds: $0.status.elapsedMilliseconds)
+            RowAnswer(.sentiment($0), milliseconds: $0.status.elapsedMilliseconds ?? 0)
         }
     }
 

@@ -25,6 +25,15 @@ public struct InputIdentity: Sendable, Hashable, Codable {
     private static let wholeLimit = 1 << 26
     private static let sampleSize = 1 << 20
 
+    /// Makes an identity of what is known; every field is as documented above.
+    init(path: String, fileCount: Int, byteCount: Int, modified: Int?, sha256: String) {
+        self.path = path
+        self.fileCount = fileCount
+        self.byteCount = byteCount
+        self.modified = modified
+        self.sha256 = sha256
+    }
+
     /// Looks at an input.
     ///
     /// - Parameter path: a file, or a folder of text files.
@@ -62,7 +71,7 @@ public struct InputIdentity: Sendable, Hashable, Codable {
         }
     }
 
-    /// What differs from another identity, a sentence each; nothing if the inputs are the same.
+    /// What differs from another identity, a clause each; nothing if the inputs are the same.
     ///
     /// The paths may differ: a file that was moved is the same input.
     ///
@@ -70,16 +79,16 @@ public struct InputIdentity: Sendable, Hashable, Codable {
     public func differences(from other: InputIdentity, ignoringTime: Bool = false) -> [String] {
         var differences: [String] = []
         if fileCount != other.fileCount {
-            differences.append("the input has \(fileCount) files, not \(other.fileCount).")
+            differences.append("the input had \(other.fileCount) files and has \(fileCount) now")
         }
         if byteCount != other.byteCount {
-            differences.append("the input has \(byteCount) bytes, not \(other.byteCount).")
+            differences.append("the input had \(other.byteCount) bytes and has \(byteCount) now")
         }
         if differences.isEmpty, sha256 != other.sha256 {
-            differences.append("the input has the same length, but another content.")
+            differences.append("the input has the same length, but another content")
         }
         if differences.isEmpty, !ignoringTime, modified != other.modified {
-            differences.append("the input was modified since, or is a copy.")
+            differences.append("the input was modified since, or is a copy")
         }
         return differences
     }

@@ -77,6 +77,8 @@ public struct RowReader: RowSource {
 
     /// What share of the input has been passed, 0…1; `nil` for pipes.
     public var progress: Double? { hasEnded ? 1 : drafts.progress }
+    /// Whether the next row is there; of a pipe, whether there is anything to read.
+    public var isReady: Bool { hasEnded || drafts.isReady }
 
     /// The next row; `nil` after the last.
     ///

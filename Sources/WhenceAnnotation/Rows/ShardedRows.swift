@@ -15,6 +15,8 @@ public struct ShardedRows<Base: RowSource>: RowSource {
 
     /// What share of the data set has been read.
     public var progress: Double? { base.progress }
+    /// Whether the whole's next row is there.
+    public var isReady: Bool { base.isReady }
 
     /// The part's next row; `nil` after the last. A part may be without rows if the data set has few.
     ///

@@ -42,6 +42,9 @@ extension OutputPlan {
         return records == "-" || (DiskFile.exists(records) && !Self.isRegular(records))
     }
 
+    /// Whether a run that was ended early can be gone on with.
+    public var canResume: Bool { journal != nil }
+
     /// The journal beside the first output; `nil` where records are streamed, and nothing can be gone on with.
     var journal: String? {
         recordsAreStreamed ? nil : paths.first.map { $0 + Self.journalEnding }

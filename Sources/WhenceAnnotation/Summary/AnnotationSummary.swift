@@ -1,4 +1,4 @@
-public import WhenceExplanation
+internal import WhenceExplanation
 
 /// What a run has found so far: kept with every checkpoint, told at the end.
 ///
@@ -68,6 +68,7 @@ public struct AnnotationSummary: Sendable, Hashable, Codable {
             if detail != .prediction { add(explanation.status, explanation.explanations.first?.size) }
         case .failure(let problem):
             failures[problem.kind.rawValue, default: 0] += 1
+            return
         }
         note(annotated)
     }

@@ -93,12 +93,3 @@ struct TrainingInterrupted: Error, CustomStringConvertible {
             + "  whence lab train --resume \(quoted) --checkpoint \(quoted)\(measuring)"
     }
 }
-
-extension String {
-    /// The text as one word of a shell.
-    fileprivate var shellQuoted: String {
-        let isPlain =
-            !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+".contains($0)) }
-        return isPlain ? self : "'" + replacing("'", with: #"'\''"#) + "'"
-    }
-}

@@ -18,7 +18,8 @@ internal import WhenceTensor
 /// <https://arxiv.org/abs/2210.10621>.
 public struct RecommendationExplainer: Sendable {
     private let recommender: Recommender
-    private let settings: ExplanationSettings
+    /// The settings in force: samples and replacement are those of the model.
+    public let settings: ExplanationSettings
     private let replacement: HistoryReplacement
     private let wording: RecommendationWording
     private let threads: Int?

@@ -14,7 +14,8 @@ internal import WhenceTensor
 /// NeurIPS 2023, <https://arxiv.org/abs/2310.20307>.
 public struct SentimentExplainer: Sendable {
     private let classifier: SentimentClassifier
-    private let settings: ExplanationSettings
+    /// The settings in force: samples and replacement are those of the model.
+    public let settings: ExplanationSettings
     private let perturbation: Perturbation
     private let threads: Int?
 

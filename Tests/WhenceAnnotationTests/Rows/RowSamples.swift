@@ -16,6 +16,7 @@ final class PiecedBytes: ByteSource {
     }
 
     var share: Double? { nil }
+    var isReady: Bool { true }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ByteFault) -> Int {
         if rest.isEmpty, let fault { throw fault }

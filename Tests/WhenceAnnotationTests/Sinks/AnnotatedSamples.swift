@@ -131,7 +131,9 @@ enum AnnotatedSamples {
         return try RunIdentity(
             version: "1.2.3", task: task,
             model: task == .sentiment ? sentiment(0).model : recommendation(0).model, settings: settings,
-            detail: detail, input: InputIdentity(name: "reviews.jsonl", byteCount: 12, checksum: "0badcafe"),
+            detail: detail,
+            input: InputIdentity(
+                path: "reviews.jsonl", fileCount: 1, byteCount: 12, modified: nil, sha256: "0badcafe"),
             options: ["text field": "text"])
     }
 

@@ -3,6 +3,9 @@ protocol ByteSource: AnyObject {
     /// The share of the file that has been read, 0…1; `nil` where its size is not known.
     var share: Double? { get }
 
+    /// Whether ``read(into:)`` returns without waiting for whoever writes.
+    var isReady: Bool { get }
+
     /// Reads the next bytes, as many as are at hand.
     ///
     /// - Parameter buffer: not empty; its start is filled.

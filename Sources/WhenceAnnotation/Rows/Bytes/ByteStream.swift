@@ -31,6 +31,9 @@ struct ByteStream {
         block = ByteBlock(size: blockSize)
     }
 
+    /// Whether more can be read without waiting for whoever writes.
+    var isReady: Bool { isAtEnd || source.isReady }
+
     /// The share of the text that is passed, as far as it can be told, when the bytes before `place` are dealt with.
     func progress(at place: Int) -> Double? {
         guard let share = source.share else { return nil }

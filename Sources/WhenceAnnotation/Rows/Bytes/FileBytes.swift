@@ -38,6 +38,13 @@ final class FileBytes: ByteSource {
         size.map { $0 == 0 ? 1 : min(1, Double(count - ahead.count) / Double($0)) }
     }
 
+    var isReady: Bool {
+        guard size == nil, ahead.isEmpty else { return true }
+        var asked = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        // What cannot be asked is read, and says itself what is wrong.
+        return poll(&asked, 1, 0) != 0
+    }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ByteFault) -> Int {
         guard ahead.isEmpty else {
             let passed = min(ahead.count, buffer.count)

@@ -29,6 +29,7 @@ final class GzipBytes: ByteSource {
     }
 
     var share: Double? { source.share }
+    var isReady: Bool { source.isReady }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ByteFault) -> Int {
         if let fault { throw fault }

@@ -35,6 +35,8 @@ struct LineCursor {
 
     /// The share of the text that is passed.
     var progress: Double? { stream.progress(at: place) }
+    /// Whether there is a line, or more to read, without waiting.
+    var isReady: Bool { stream.isReady || firstBreak(from: place) != nil }
 
     /// Goes to the next line.
     ///

@@ -25,6 +25,7 @@ final class ZstdBytes: ByteSource {
     deinit { ZSTD_freeDStream(stream) }
 
     var share: Double? { source.share }
+    var isReady: Bool { source.isReady }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ByteFault) -> Int {
         if let fault { throw fault }

@@ -47,6 +47,7 @@ struct CommaRows: DraftReader {
     }
 
     var progress: Double? { stream.progress(at: scanner.place) }
+    var isReady: Bool { scanner.place < stream.bytes.count || stream.isReady }
 
     mutating func next() throws(AnnotationError) -> RowDraft? {
         guard let columns else { return nil }

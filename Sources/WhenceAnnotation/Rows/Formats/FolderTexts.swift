@@ -34,6 +34,7 @@ struct FolderTexts: DraftReader {
     }
 
     var progress: Double? { Double(count) / Double(names.count) }
+    var isReady: Bool { true }
 
     mutating func next() throws(AnnotationError) -> RowDraft? {
         guard count < names.count else { return nil }

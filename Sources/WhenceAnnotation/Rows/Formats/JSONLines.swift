@@ -15,6 +15,7 @@ struct JSONLines: DraftReader {
     }
 
     var progress: Double? { cursor.progress }
+    var isReady: Bool { cursor.isReady }
 
     mutating func next() throws(AnnotationError) -> RowDraft? {
         switch try cursor.next() {

@@ -9,6 +9,7 @@ struct PlainLines: DraftReader {
     }
 
     var progress: Double? { cursor.progress }
+    var isReady: Bool { cursor.isReady }
 
     mutating func next() throws(AnnotationError) -> RowDraft? {
         switch try cursor.next() {

@@ -31,6 +31,9 @@ protocol DraftReader {
     /// The share of the input that has been read.
     var progress: Double? { get }
 
+    /// Whether there is anything to read without waiting.
+    var isReady: Bool { get }
+
     /// The next row; `nil` after the last.
     mutating func next() throws(AnnotationError) -> RowDraft?
 }

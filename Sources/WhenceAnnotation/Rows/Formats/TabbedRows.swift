@@ -32,6 +32,7 @@ struct TabbedRows: DraftReader {
     }
 
     var progress: Double? { cursor.progress }
+    var isReady: Bool { cursor.isReady }
 
     mutating func next() throws(AnnotationError) -> RowDraft? {
         guard let columns else { return nil }

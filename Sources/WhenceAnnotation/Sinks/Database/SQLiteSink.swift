@@ -195,7 +195,8 @@ struct SQLiteSink: AnnotationSink {
             arguments: [
                 ExplanationSchema.name, identity.version, identity.task.rawValue, identity.detail.rawValue,
                 model.family, model.name, model.parameters, model.sha256, model.precision, identity.settings,
-                String(decoding: options.bytes, as: UTF8.self), identity.input.name, identity.shard,
+                String(decoding: options.bytes, as: UTF8.self), TextFile.name(identity.input?.path ?? "-"),
+                identity.shard,
             ])
     }
 

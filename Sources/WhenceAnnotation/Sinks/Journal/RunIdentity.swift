@@ -14,8 +14,9 @@ public struct RunIdentity: Sendable, Hashable, Codable {
     public var settings: String
     /// How much is written.
     public var detail: AnnotationDetail
-    /// The data set.
-    public var input: InputIdentity
+    /// The data set; `nil` for what can be read only once, of which whoever goes on with the run has to give the same
+    /// again.
+    public var input: InputIdentity?
     /// All else that the output depends on, such as the field that is asked about and how texts are cut: names that
     /// follow “the” in a sentence, and values.
     public var options: [String: String]
@@ -29,7 +30,7 @@ public struct RunIdentity: Sendable, Hashable, Codable {
     /// - Throws: `AnnotationError.format` for settings that JSON cannot hold.
     public init(
         version: String, task: AnnotationTask, model: ModelIdentity, settings: ExplanationSettings,
-        detail: AnnotationDetail, input: InputIdentity, options: [String: String] = [:], shard: String? = nil
+        detail: AnnotationDetail, input: InputIdentity?, options: [String: String] = [:], shard: String? = nil
     ) throws(AnnotationError) {
         (self.version, self.task, self.model) = (version, task, model)
         (self.detail, self.input, self.options, self.shard) = (detail, input, options, shard)
@@ -53,12 +54,24 @@ public struct RunIdentity: Sendable, Hashable, Codable {
         compare("model's family", then.model.family, model.family)
         compare("detail", then.detail.rawValue, detail.rawValue)
         compare("shard", then.shard, shard)
-        compare("input", then.input.description, input.description)
+        list += inputDifferences(from: then)
         compare("list of outputs", then.outputs.joined(separator: ", "), outputs.joined(separator: ", "))
         compareAll("setting ", Self.fields(then.settings), Self.fields(settings), compare)
         compareAll("", then.options, options, compare)
-        if list.isEmpty, then != self { list.append("the settings are written in another way") }
+        // The same input may lie in another place by now.
+        var (old, new) = (then, self)
+        (old.input, new.input) = (nil, nil)
+        if list.isEmpty, old != new { list.append("the settings are written in another way") }
         return list
+    }
+
+    private func inputDifferences(from then: RunIdentity) -> [String] {
+        switch (then.input, input) {
+        case (nil, nil): []
+        case (let old?, let new?): new.differences(from: old)
+        case (nil, _?): ["the input was a stream and is a file now"]
+        case (_?, nil): ["the input was a file and is a stream now"]
+        }
     }
 
     private func compareAll(

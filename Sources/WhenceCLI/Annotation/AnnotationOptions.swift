@@ -1,0 +1,73 @@
+public import ArgumentParser
+public import Whence
+
+extension AnnotationDetail: ExpressibleByArgument {}
+extension RowFormat: ExpressibleByArgument {}
+extension Shard: ExpressibleByArgument {}
+
+/// What is written of a data set, where, and how a run goes on.
+struct AnnotationOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "File to write: JSON lines, or a SQLite database if it ends in .db, .sqlite or .sqlite3; - is the standard output.",
+            valueName: "file"))
+    var output: String
+
+    @Option(
+        name: .long, help: ArgumentHelp("Write a SQLite database as well.", valueName: "file"))
+    var database: String?
+
+    @Option(
+        name: .long,
+        help: "What is found out and written: prediction, explanation, or graphs, each with those before it.")
+    var fields = AnnotationDetail.graphs
+
+    @Flag(name: .long, help: "Go on with a run that was interrupted or killed.")
+    var resume = false
+
+    @Flag(name: .long, help: "Replace the output if it exists; start anew what was not finished.")
+    var force = false
+
+    @Flag(name: .long, help: "Stop at the first row that cannot be annotated.")
+    var failFast = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Annotate one part of the rows, such as 3/16; whence merge puts the parts together.",
+            valueName: "k/n"))
+    var shard: Shard?
+
+    func validate() throws {
+        if resume, force {
+            throw ValidationError("--resume keeps what is there and --force replaces it: give one of them.")
+        }
+        if database != nil, Self.namesDatabase(output) {
+            throw ValidationError("--output names a database already; leave --database out.")
+        }
+        if database == "-" { throw ValidationError("A database has to be a file.") }
+    }
+
+    /// The outputs, and what happens to those that are there.
+    ///
+    /// - Parameter namesFiles: whether records say in which file their row stands.
+    func plan(namesFiles: Bool) -> OutputPlan {
+        let isDatabase = Self.namesDatabase(output)
+        return OutputPlan(
+            records: isDatabase ? nil : output, database: isDatabase ? output : database,
+            start: resume ? .resuming : force ? .replacing : .new, namesFiles: namesFiles)
+    }
+
+    private static func namesDatabase(_ path: String) -> Bool {
+        [".db", ".sqlite", ".sqlite3"].contains { path.lowercased().hasSuffix($0) }
+    }
+}
+
+extension Shard {
+    /// Reads `3/16`; the parser of arguments says no more than that another value is expected.
+    public init?(argument: String) {
+        guard let shard = try? Shard(argument: argument) as Shard else { return nil }
+        self = shard
+    }
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import Foundation
+import Synchronization
+import Whence
+
+/// A data set being annotated at the terminal: it says how far it is, keeps what is done, and Ctrl-C ends it in good
+/// order.
+struct AnnotationRun {
+    var annotator: any RowAnnotator
+    var identity: RunIdentity
+    var plan: OutputPlan
+    /// What labels are called in the summary.
+    var noun: String
+    var stopsAtBadRows: Bool
+    var threads: Int?
+    var isQuiet: Bool
+
+    /// How much work a kill may cost.
+    private static let checkpointInterval = Duration.seconds(1)
+
+    /// Annotates all rows of a data set, or of one part of it.
+    ///
+    /// - Throws: as ``run(_:)``.
+    func run(_ rows: some RowSource, shard: Shard?) async throws {
+        if let shard {
+            try await run(ShardedRows(rows, shard: shard))
+        } else {
+            try await run(rows)
+        }
+    }
+
+    /// Annotates all rows, or those that an earlier part of the run left.
+    ///
+    /// - Throws: `AnnotationInterrupted`; `BadRow` where the run stops at one; `ExitCode` 1 if rows were bad;
+    ///   `AnnotationError`; errors of the model.
+    func run(_ rows: some RowSource) async throws {
+        // A reader that goes away is an error like any other.
+        signal(SIGPIPE, SIG_IGN)
+        let outputs = [plan.records, plan.database].compactMap(\.self)
+        switch try AnnotationOutput<AnnotationSummary>.open(plan, identity: identity) {
+        case .finished:
+            note("\(outputs.joined(separator: " and ")): the run is finished; nothing is left to do.")
+        case .ready(let output, let position):
+            let state = State(output, position?.tally ?? AnnotationSummary(), detail: identity.detail)
+            try await run(rows, state, outputs: outputs, goingOnFrom: position?.rows ?? 0)
+            if state.summary.failureCount > 0 { throw ExitCode(1) }
+        }
+    }
+
+    private func run(
+        _ rows: some RowSource, _ state: State, outputs: [String], goingOnFrom done: Int
+    ) async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let progress = AnnotationProgress(isShown: !isQuiet, goingOnFrom: done)
+        defer { progress.clear() }
+        var source = MeteredRows(rows, progress: progress) { try state.commit() }
+        for _ in 0..<done where try source.next() == nil {
+            throw AnnotationError.format(path: source.name, reason: "it has fewer rows than were annotated.")
+        }
+        let isStopping = Flag()
+        let interrupt = InterruptSignal { isStopping.set() }
+        let ending: AnnotationPipeline.Ending
+        do {
+            ending = try await AnnotationPipeline(annotator, threads: threads).run(
+                &source, isStopping: { isStopping.isSet }
+            ) { row in
+                if stopsAtBadRows, case .failure(let problem) = row.outcome {
+                    throw BadRow(place: row.row.place, problem: problem, keeps: plan.canResume)
+                }
+                try state.add(row)
+                if clock.now - state.lastCommit >= Self.checkpointInterval { try state.commit() }
+                progress.hasDone(state.summary)
+            }
+            withExtendedLifetime(interrupt) {}
+        } catch {
+            // What is done stays done; the first error is the one to tell.
+            try? state.output.suspend(state.summary)
+            throw error
+        }
+        guard ending == .complete else {
+            try state.output.suspend(state.summary)
+            throw AnnotationInterrupted(rows: state.summary.rows, canResume: plan.canResume)
+        }
+        try state.output.finish(state.summary)
+        progress.clear()
+        guard !isQuiet else { return }
+        let text = AnnotationSummaryText(
+            summary: state.summary, noun: noun, outputs: outputs,
+            seconds: start.duration(to: clock.now) / .seconds(1),
+            rowsOfThisPart: state.summary.rows - done)
+        for line in text.lines { note(line) }
+    }
+
+    private func note(_ line: String) {
+        if !isQuiet { Diagnostics.note(line) }
+    }
+
+    /// What the run has done; used by the one task that delivers rows.
+    private final class State {
+        let output: AnnotationOutput<AnnotationSummary>
+        private(set) var summary: AnnotationSummary
+        private(set) var lastCommit = ContinuousClock.now
+        private let detail: AnnotationDetail
+
+        init(
+            _ output: AnnotationOutput<AnnotationSummary>, _ summary: AnnotationSummary,
+            detail: AnnotationDetail
+        ) {
+            (self.output, self.summary, self.detail) = (output, summary, detail)
+        }
+
+        func add(_ row: AnnotatedRow) throws {
+            try output.append(row)
+            summary.add(row, detail: detail)
+        }
+
+        func commit() throws {
+            try output.commit(summary)
+            lastCommit = .now
+        }
+    }
+}
+
+/// Set once, by whoever is first.
+private final class Flag: Sendable {
+    private let value = Atomic(false)
+    var isSet: Bool { value.load(ordering: .relaxed) }
+    func set() { value.store(true, ordering: .relaxed) }
+}
+
+/// Rows that tell how far they are read, and that have what is done written before they wait for more.
+private struct MeteredRows<Base: RowSource>: RowSource {
+    private var base: Base
+    private let meter: AnnotationProgress
+    private let beforeWaiting: () throws -> Void
+
+    init(_ base: Base, progress: AnnotationProgress, beforeWaiting: @escaping () throws -> Void) {
+        self.base = base
+        meter = progress
+        self.beforeWaiting = beforeWaiting
+    }
+
+    var name: String { base.name }
+    var progress: Double? { base.progress }
+    var isReady: Bool { base.isReady }
+
+    mutating func next() throws(AnnotationError) -> InputRow? {
+        if !base.isReady {
+            do { try beforeWaiting() } catch let error as AnnotationError { throw error } catch {
+                throw .unwritable(path: base.name, reason: "\(error)")
+            }
+        }
+        let row = try base.next()
+        meter.hasRead(base.progress)
+        return row
+    }
+}
