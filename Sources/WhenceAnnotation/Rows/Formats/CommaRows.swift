@@ -69,7 +69,7 @@ struct CommaRows: DraftReader {
         while true {
             // What is looked at of a row depends on the text alone, not on the blocks in which it comes.
             let count = min(stream.bytes.count, scanner.place + limit + 2)
-            let isWhole = stream.isAtEnd && count == stream.bytes.count
+            let isWhole = stream.isAtEnd && count < scanner.place + limit + 2
             let outcome = stream.bytes.withUnsafeBufferPointer { bytes in
                 scanner.next(in: UnsafeBufferPointer(rebasing: bytes[..<count]), isWhole: isWhole)
             }
