@@ -2,21 +2,25 @@ import Foundation
 
 /// A text file in UTF-8, read whole.
 public enum TextFile {
-    /// The text of a file.
+    /// The text of a file, unpacked if it is packed with gzip or zstd, without a byte-order mark.
     ///
     /// - Parameter path: `-` reads the standard input.
-    /// - Throws: `AnnotationError.missing`, `.unreadable`, or `.line` with the place of the first byte that is
-    ///   not UTF-8.
+    /// - Throws: `AnnotationError.missing`, `.unreadable`, `.format`, or `.line` with the place of the first byte that
+    ///   is not UTF-8, or at which a packed file is damaged.
     public static func read(_ path: String) throws(AnnotationError) -> String {
-        let data = try bytes(path)
-        if let text = String(validating: data, as: UTF8.self) { return text }
-        let valid = validPrefix(data)
-        let line = data[..<valid].count { $0 == UInt8(ascii: "\n") } + 1
-        let byte = String(data[valid], radix: 16, uppercase: true)
+        var stream = try ByteStream(path: path)
+        while !stream.isAtEnd { try stream.advance(passing: 0, line: 1) }
+        let bytes = stream.bytes
+        guard let invalid = bytes.withUnsafeBufferPointer(UTF8Check.firstInvalid) else {
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        let line = bytes[..<invalid].count { $0 == UInt8(ascii: "\n") } + 1
+        let byte = String(bytes[invalid], radix: 16, uppercase: true)
         throw .line(
             path: name(path), line: line,
             reason:
-                "the byte 0x\(byte) at offset \(valid) is not valid UTF-8. Convert the file to UTF-8 first.")
+                "the byte 0x\(byte) at offset \(invalid) is not valid UTF-8. Convert the file to UTF-8 first."
+        )
     }
 
     /// What a message calls a file.
@@ -31,26 +35,5 @@ public enum TextFile {
             throw .missing(path: path)
         }
         guard !isFolder.boolValue else { throw .unreadable(path: path, reason: "it is a folder") }
-    }
-
-    private static func bytes(_ path: String) throws(AnnotationError) -> Data {
-        if path == "-" {
-            do { return try FileHandle.standardInput.readToEnd() ?? Data() } catch {
-                throw .unreadable(path: "standard input", reason: error.localizedDescription)
-            }
-        }
-        try checkIsFile(path)
-        do { return try Data(contentsOf: URL(filePath: path)) } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
-        }
-    }
-
-    /// The number of bytes before the first one that is not UTF-8.
-    private static func validPrefix(_ data: Data) -> Int {
-        var parser = Unicode.UTF8.ForwardParser()
-        var bytes = data.makeIterator()
-        var count = 0
-        while case .valid(let scalar) = parser.parseScalar(from: &bytes) { count += scalar.count }
-        return min(count, data.count - 1)
     }
 }

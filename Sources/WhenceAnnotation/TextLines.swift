@@ -20,7 +20,7 @@ public struct TextLines: Sendable, Hashable {
     ///   - textField: the header of the texts' column.
     /// - Throws: `AnnotationError`, naming the line.
     public init(path: String, textField: String = "sentence") throws(AnnotationError) {
-        if path.hasSuffix(".tsv") {
+        if Packing.unpackedName(path).hasSuffix(".tsv") {
             let table = try TabSeparated(path: path)
             let column = try table.column(textField)
             self.path = table.name
