@@ -61,8 +61,9 @@ def row(line: int, text: str, kept: dict) -> dict:
 
 
 def plain(value: str) -> str:
-    """A text as JSON that escapes no more than it has to."""
-    return json.dumps(value, ensure_ascii=False)
+    """A text as JSON that escapes no more than it has to, and what some readers take for line breaks."""
+    spelt = json.dumps(value, ensure_ascii=False)
+    return spelt.replace("\u2028", "\\u2028").replace("\x85", "\\u0085")
 
 
 expected = {}

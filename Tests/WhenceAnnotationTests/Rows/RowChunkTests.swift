@@ -1,4 +1,5 @@
 import Testing
+import WhenceDiscovery
 import WhenceRendering
 
 @testable import WhenceAnnotation
@@ -51,7 +52,7 @@ struct RowChunkTests {
 
     @Test("Random bytes never end the reading otherwise than with rows or an error", arguments: 0..<8)
     func randomBytes(seed: UInt64) throws {
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<150 {
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 0..<60, using: &generator) {
@@ -88,18 +89,5 @@ struct RowChunkTests {
             #expect(
                 isJSON && !object.contains(0x0A) && !object.contains(0x0D), "\(field.json.debugDescription)")
         }
-    }
-}
-
-/// A generator that gives the same numbers everywhere.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,5 @@
+internal import WhenceRendering
+
 /// Texts as JSON spells them.
 enum JSONString {
     /// The text of a string that a scanner has found.
@@ -26,19 +28,11 @@ enum JSONString {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// A text as a JSON string in one line: quotation marks, backslashes and control characters are escaped.
+    /// A text as a JSON string in one line, escaped as everything else that is written.
     static func encoded(_ text: String) -> String {
-        var text = text
-        return text.withUTF8 { bytes in
-            let isPlain = bytes.allSatisfy {
-                $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-            }
-            var spelt: [UInt8] = [UInt8(ascii: "\"")]
-            spelt.reserveCapacity(bytes.count + 2)
-            if isPlain { spelt += bytes } else { for byte in bytes { append(byte, to: &spelt) } }
-            spelt.append(UInt8(ascii: "\""))
-            return String(decoding: spelt, as: UTF8.self)
-        }
+        var json = JSONBytes()
+        json.string(text)
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 
     /// The value of a hexadecimal digit.
@@ -48,19 +42,6 @@ enum JSONString {
         case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
         case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
         default: nil
-        }
-    }
-
-    private static func append(_ byte: UInt8, to spelt: inout [UInt8]) {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): spelt += [UInt8(ascii: "\\"), byte]
-        case 0x0A: spelt += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-        case 0x0D: spelt += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-        case 0x09: spelt += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-        case 0..<0x20:
-            let digits = Array("0123456789abcdef".utf8)
-            spelt += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        default: spelt.append(byte)
         }
     }
 
