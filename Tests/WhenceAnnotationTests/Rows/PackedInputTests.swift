@@ -129,6 +129,21 @@ struct PackedInputTests {
         #expect(try reader.next() == nil)
     }
 
+    @Test("A row of a pipe is there before the next is written", .timeLimit(.minutes(1)))
+    func pipes() throws {
+        let pipe = Pipe()
+        let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+        try pipe.fileHandleForWriting.write(contentsOf: Data("a\n".utf8))
+        var reader = try RowReader(path: path, question: .text(field: nil))
+        #expect(reader.format == .lines && reader.progress == nil)
+        #expect(try reader.next()?.text == "a")
+        #expect(!reader.isReady)
+        try pipe.fileHandleForWriting.write(contentsOf: Data("b\n".utf8))
+        #expect(try reader.isReady && reader.next()?.text == "b")
+        try pipe.fileHandleForWriting.close()
+        #expect(try reader.next() == nil)
+    }
+
     @Test("A missing file, a folder without texts, and a folder read as a file are errors")
     func missing() throws {
         let folder = try RowFolder(["a.md": [0x61]])

@@ -63,6 +63,8 @@ struct ByteStream {
             count += found
             wanted -= found
             bytes += block.buffer[..<found]
+            // Only where a byte-order mark may have begun is its end waited for.
+            if isAtStart, let first = bytes.first, first != 0xEF { break }
         }
         if isAtStart {
             isAtStart = false

@@ -55,10 +55,11 @@ final class FileBytes: ByteSource {
         return try readOn(into: buffer)
     }
 
-    /// The first bytes, which are read all the same afterwards; fewer only if the file is shorter.
+    /// The first bytes, which are read all the same afterwards; fewer if the file is shorter, and of a pipe perhaps no
+    /// more than the first line, behind which nothing may come before it is answered.
     func peek(_ length: Int) throws(ByteFault) -> [UInt8] {
         let block = ByteBlock(size: max(1, length))
-        while ahead.count < length {
+        while ahead.count < length, !ahead.contains(0x0A) {
             let part = UnsafeMutableRawBufferPointer(rebasing: block.buffer[..<(length - ahead.count)])
             let read = try readOn(into: part)
             guard read > 0 else { break }
