@@ -23,9 +23,9 @@ struct WhenceCommand: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            ExplainCommand.self, AnnotateCommand.self, DiscoverCommand.self, ExtractCommand.self,
-            InspectCommand.self,
-            EvaluateCommand.self, ConvertCommand.self, DiffCommand.self, LabCommand.self,
+            ExplainCommand.self, AnnotateCommand.self, ReportCommand.self, DiscoverCommand.self,
+            ExtractCommand.self, InspectCommand.self, EvaluateCommand.self, ConvertCommand.self, DiffCommand.self,
+            LabCommand.self,
         ]
     )
 

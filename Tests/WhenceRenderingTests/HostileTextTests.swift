@@ -7,7 +7,7 @@ import WhenceLoader
 /// Texts that would break out of a format that does not escape them.
 @Suite("Hostile texts stay text")
 struct HostileTextTests {
-    private static let texts = [
+    static let texts = [
         "<script>alert(1)</script>", "\"", "'", "&", "&lt;", "]]>", "<!--", "--", "\\", "\\N", "\u{1B}[31m",
         "\u{202E}", "👩‍👩‍👧‍👦", "جميل", "\u{0}", "\u{FFFE}", "\u{85}", "a;b,c", "[X]", "(X)", "Graph Nodes:",
         "1. a --> b", "\u{301}", "\u{200B}", "%s%n", "{}", "", String(repeating: "x", count: 400),

@@ -55,25 +55,30 @@ struct SnapshotTests {
     }
 
     private func compare(_ rendering: String, with name: String) throws {
-        let file = Repository.fixture("rendering/\(name)")
-        if ProcessInfo.processInfo.environment["WHENCE_RECORD"] == "rendering" {
-            try Data(rendering.utf8).write(to: file)
-            Issue.record("recorded \(name); review it and run again without WHENCE_RECORD")
-            return
-        }
-        let expected = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-        guard rendering != expected else { return }
-        let lines = (
-            expected.split(separator: "\n", omittingEmptySubsequences: false),
-            rendering.split(separator: "\n", omittingEmptySubsequences: false)
-        )
-        let place = zip(lines.0, lines.1).enumerated().first { $1.0 != $1.1 }?.offset
-        let line = place ?? min(lines.0.count, lines.1.count)
-        Issue.record(
-            """
-            \(name) differs first in line \(line + 1):
-            expected \(line < lines.0.count ? String(lines.0[line]) : "the end")
-            observed \(line < lines.1.count ? String(lines.1[line]) : "the end")
-            """)
+        try compareWithRecording(rendering, name: name)
     }
+}
+
+/// Compares a rendering with the file that was recorded, or records it.
+func compareWithRecording(_ rendering: String, name: String) throws {
+    let file = Repository.fixture("rendering/\(name)")
+    if ProcessInfo.processInfo.environment["WHENCE_RECORD"] == "rendering" {
+        try Data(rendering.utf8).write(to: file)
+        Issue.record("recorded \(name); review it and run again without WHENCE_RECORD")
+        return
+    }
+    let expected = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    guard rendering != expected else { return }
+    let lines = (
+        expected.split(separator: "\n", omittingEmptySubsequences: false),
+        rendering.split(separator: "\n", omittingEmptySubsequences: false)
+    )
+    let place = zip(lines.0, lines.1).enumerated().first { $1.0 != $1.1 }?.offset
+    let line = place ?? min(lines.0.count, lines.1.count)
+    Issue.record(
+        """
+        \(name) differs first in line \(line + 1):
+        expected \(line < lines.0.count ? String(lines.0[line]) : "the end")
+        observed \(line < lines.1.count ? String(lines.1[line]) : "the end")
+        """)
 }

@@ -1,0 +1,134 @@
+internal import Foundation
+internal import WhenceRendering
+
+/// The lines of an annotated file, one after the other, each checked to belong to the ones before.
+struct AnnotatedLines {
+    /// A row with a prediction and where it stands in the file.
+    struct Row {
+        /// The row; its ``ExplanationOutline/index`` is there.
+        var outline: ExplanationOutline
+        /// Its number in the data set.
+        var index: Int
+        /// Its line in the annotated file, counted from 1.
+        var fileLine: Int
+    }
+
+    /// A line.
+    enum Line {
+        case row(Row)
+        case failure(kind: String)
+    }
+
+    /// The file's name in messages.
+    var name: String { reader.name }
+    /// The model and settings of the first row; `nil` before it.
+    private(set) var source: ExplanationSource?
+    /// The task of the first row.
+    private(set) var task: ExplanationOutline.Task?
+
+    private var reader: RecordReader
+    private let labelField: String?
+    private var lines = 0
+    private var lastIndex = -1
+    private var digests: (model: String, settings: String)?
+
+    /// Opens a file; `-` is the standard input.
+    ///
+    /// - Throws: `AnnotationError.missing`, `.unreadable`.
+    init(path: String, labelField: String? = nil) throws(AnnotationError) {
+        reader = try RecordReader(path: path, separator: .nothing)
+        self.labelField = labelField
+    }
+
+    /// The next line; `nil` after the last.
+    ///
+    /// - Throws: `AnnotationError.line` for what is no annotated row, or one of another model, task or order than those
+    ///   before; `.format` for a file of another kind; `.empty`.
+    mutating func next() throws(AnnotationError) -> Line? {
+        guard try reader.next() else {
+            guard lines > 0 else { throw .empty(path: name) }
+            return nil
+        }
+        lines += 1
+        let bytes = try reader.withBytes(0) { bytes throws(AnnotationError) in Array(bytes) }
+        let line: AnnotatedLine
+        do {
+            line = try AnnotatedLine(json: bytes, labelField: labelField)
+        } catch {
+            throw refusal(of: bytes, error)
+        }
+        switch line {
+        case .failure(let index, let kind):
+            lastIndex = index ?? lastIndex + 1
+            return .failure(kind: kind)
+        case .row(let outline):
+            return .row(try checked(outline, bytes))
+        }
+    }
+
+    /// The next row with a prediction; `nil` after the last.
+    mutating func nextRow() throws(AnnotationError) -> Row? {
+        while let line = try next() {
+            if case .row(let row) = line { return row }
+        }
+        return nil
+    }
+
+    private mutating func checked(
+        _ outline: ExplanationOutline, _ bytes: [UInt8]
+    ) throws(AnnotationError) -> Row {
+        guard outline.explanations != nil else {
+            throw .format(
+                path: name,
+                reason: "line \(reader.line) holds a prediction and no explanations, which a report is about. "
+                    + "Annotate the data set with --fields explanation, or --fields graphs.")
+        }
+        if let task, let digests {
+            guard outline.task == task else {
+                throw refusal("a \(outline.task.rawValue), but the rows before are \(task.rawValue)s")
+            }
+            guard outline.modelDigest == digests.model else { throw refusal("by another model than the rows before") }
+            guard outline.settingsDigest == digests.settings else {
+                throw refusal("with other settings than the rows before")
+            }
+        } else {
+            do { source = try ExplanationSource(json: bytes) } catch { throw refusal(of: bytes, error) }
+            task = outline.task
+            digests = (outline.modelDigest, outline.settingsDigest)
+        }
+        let index = outline.index ?? lastIndex + 1
+        guard index > lastIndex else {
+            throw .line(
+                path: name, line: reader.line,
+                reason: "row \(index) comes after row \(lastIndex). Rows have to be in the order of the data set, "
+                    + "each once; put shards together with whence merge.")
+        }
+        lastIndex = index
+        return Row(outline: outline, index: index, fileLine: reader.line)
+    }
+
+    private func refusal(_ difference: String) -> AnnotationError {
+        .line(
+            path: name, line: reader.line,
+            reason: "this row was annotated \(difference). A report is about one model, task and settings; "
+                + "split the file.")
+    }
+
+    private func refusal(of bytes: [UInt8], _ error: RenderingError) -> AnnotationError {
+        if bytes.starts(with: Array("SQLite format 3".utf8)) {
+            return .format(
+                path: name,
+                reason: "it is an SQLite database, and a report reads JSON lines. Annotate to a .jsonl file.")
+        }
+        let reason =
+            switch error {
+            case .unknownSchema(let found, let expected):
+                "the schema is \u{201C}\(found.prefix(60))\u{201D}, and a report reads rows of \(expected), as whence "
+                    + "annotate writes them."
+            case .malformed(let place, let problem):
+                "this is no annotated row: at \(place): \(problem)."
+            default: "\(error)."
+            }
+        return .line(path: name, line: reader.line, reason: reason)
+    }
+}

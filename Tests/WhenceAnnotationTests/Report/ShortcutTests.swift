@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+import WhenceRendering
+import WhenceTestSupport
+
+@testable import WhenceAnnotation
+
+@Suite("Shortcuts of an annotated data set")
+struct ShortcutTests {
+    private func report(
+        _ rows: [SyntheticRows.Row], _ change: (inout ReportSettings) -> Void = { _ in }
+    ) throws -> DatasetReport {
+        let folder = try TemporaryFolder()
+        var settings = ReportSettings()
+        change(&settings)
+        return try DatasetReporter(settings: settings).report(on: SyntheticRows.file(rows, in: folder))
+    }
+
+    @Test("A meaningless word that explains is found, and words that bear sentiment are not", arguments: [1, 2, 3])
+    func planted(seed: UInt64) throws {
+        let report = try report(SyntheticRows.sentences(600, seed: seed, planted: "zq"))
+        let findings = report.shortcuts.parts.filter(\.isFinding)
+        #expect(findings.map(\.part.name) == ["zq"])
+        #expect(report.shortcuts.findings == 1)
+        let found = try #require(findings.first)
+        #expect(found.rate > 0.5 && found.expectedRate < 0.2 && found.ratio > 3)
+        #expect(found.qValue < 0.001 && found.excess > 4)
+        let terrible = try #require(report.shortcuts.parts.first { $0.part.name == "terrible" })
+        #expect(terrible.rate > 0.5 && terrible.qValue > 0.05, "\(terrible)")
+    }
+
+    @Test("The finding's rows are counted and shown right")
+    func examples() throws {
+        let rows = SyntheticRows.sentences(600, seed: 4, planted: "zq")
+        let found = try #require(try report(rows).shortcuts.parts.first)
+        let holding = rows.filter { $0.words.contains("zq") }
+        let explained = holding.filter { row in row.explanations.contains { $0.contains { row.words[$0] == "zq" } } }
+        #expect(found.rows == holding.count && found.explains == explained.count)
+        #expect(found.pullRows == explained.count { $0.label == found.pull?.name })
+        #expect(found.examples.map(\.index) == explained.prefix(3).map(\.index))
+        for (example, row) in zip(found.examples, explained) {
+            let text = row.words.joined(separator: " ")
+            let (before, after) = (example.before.drop { $0 == "…" }, example.after.split(separator: "…").first ?? "")
+            #expect(text.contains("\(before)zq\(after)") && example.part == "zq")
+            #expect(example.line == row.index + 2 && example.label == row.label)
+            #expect(example.outcome != row.label)
+        }
+    }
+
+    @Test("Where words explain blindly, nothing is found", arguments: 1...20)
+    func blind(seed: UInt64) throws {
+        let report = try report(SyntheticRows.sentences(300, seed: seed, planted: "zq", isBlind: true))
+        #expect(report.shortcuts.tested > 20)
+        #expect(report.shortcuts.findings == 0, "\(report.shortcuts.parts.prefix(2))")
+    }
+
+    @Test("A word that decides the model against the true labels is found only with these")
+    func reference() throws {
+        // The word makes the model say positive; so predictions are correlated with it, and true labels are not.
+        let rows = SyntheticRows.sentences(600, seed: 5, planted: "zq").map { row in
+            var row = row
+            if row.words.contains("zq") { row.label = "positive" }
+            return row
+        }
+        let byGold = try report(rows) { $0.labelField = "label" }
+        #expect(byGold.shortcuts.reference == .gold)
+        let found = try #require(byGold.shortcuts.parts.first)
+        #expect(found.part.name == "zq" && found.isFinding && found.association < 0.5)
+        #expect(found.pull?.name == "positive" && found.pullRows == found.explains && found.pullLogOdds > 1)
+        let accuracy = try #require(found.accuracy)
+        #expect(accuracy > 0.3 && accuracy < 0.7)
+
+        let byPrediction = try report(rows)
+        #expect(byPrediction.shortcuts.reference == .prediction)
+        let same = try #require(byPrediction.shortcuts.parts.first { $0.part.name == "zq" })
+        #expect(same.association > 0.9 && same.expectedRate > 2 * found.expectedRate && same.accuracy == nil)
+    }
+
+    @Test("A word counts once a row, whatever its case and however often it stands there")
+    func occurrences() throws {
+        let rows = (0..<12).map {
+            SyntheticRows.Row(
+                index: $0, words: ["Zq", "zq", "plain", "ZQ", "word\($0)"], explanations: [[0], [3]])
+        }
+        let entry = try #require(
+            try report(rows) { $0.minimumRows = 1 }.shortcuts.parts.first { $0.part.name == "zq" })
+        #expect(entry.rows == 12 && entry.explains == 12)
+        // One of the three words of a row, drawn blindly.
+        #expect(abs(entry.blindRate - 1.0 / 3) < 1e-12)
+    }
+
+    @Test("Only the smallest sets of a row count")
+    func smallest() throws {
+        let rows = (0..<12).map {
+            SyntheticRows.Row(index: $0, words: ["a", "b", "c", "w\($0)"], explanations: [[0], [1, 2]])
+        }
+        let report = try report(rows) { $0.minimumRows = 1 }
+        let explains = Dictionary(uniqueKeysWithValues: report.shortcuts.parts.map { ($0.part.name, $0.explains) })
+        #expect(explains["a"] == 12 && explains["b"] == 0)
+        #expect(report.overview.sizes == [12] && report.pairs.rows == 0)
+    }
+
+    @Test("Few words are not compared, and the report says so")
+    func few() throws {
+        let rows = (0..<20).map { SyntheticRows.Row(index: $0, words: ["a", "b"], explanations: [[0]]) }
+        let report = try report(rows)
+        #expect(report.shortcuts.fit == nil && report.shortcuts.parts.isEmpty)
+        #expect(report.text().contains("Too few to compare"))
+    }
+}
