@@ -14,18 +14,20 @@ struct WhenceCommand: AsyncParsableCommand {
               whence explain sentiment "A charming and often affecting journey."
               whence explain sentiment --input review.txt --format svg -o review.svg
               whence explain recommendation --history "Star Wars; Alien; The Godfather"
+              whence annotate sentiment --input reviews.csv -o annotated.jsonl
+              whence report annotated.jsonl --format html -o report.html
               whence evaluate accuracy --input dev.tsv
               whence inspect models/sentiment
 
             Results go to the standard output, everything else to the standard error. Exit codes: 0 done, \
-            64 usage, 65 bad data, 66 input missing, 70 a fault of Whence, 73 output cannot be written, \
+            1 done but for bad rows, 64 usage, 65 bad data, 66 input missing, 70 a fault of Whence, 73 output cannot be written, \
             130 interrupted.
             """,
         version: version,
         subcommands: [
-            ExplainCommand.self, AnnotateCommand.self, ReportCommand.self, DiscoverCommand.self,
-            ExtractCommand.self, InspectCommand.self, EvaluateCommand.self, ConvertCommand.self, DiffCommand.self,
-            LabCommand.self,
+            ExplainCommand.self, AnnotateCommand.self, MergeCommand.self, ReportCommand.self,
+            DiscoverCommand.self, ExtractCommand.self, InspectCommand.self, EvaluateCommand.self,
+            ConvertCommand.self, DiffCommand.self, LabCommand.self,
         ]
     )
 

@@ -23,6 +23,8 @@ struct JSONRow {
             throw Self.malformed(.init(offset: scanner.place, expected: "{"))
         }
         guard kind == .object else {
+            // What starts as a value is perhaps none.
+            do throws(JSONScanner.Fault) { try scanner.single() } catch { throw Self.malformed(error) }
             throw RowProblem(.malformed, "the line is \(Self.name(kind)), not a JSON object.")
         }
         do throws(JSONScanner.Fault) {

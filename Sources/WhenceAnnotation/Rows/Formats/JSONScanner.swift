@@ -97,6 +97,12 @@ struct JSONScanner {
         }
     }
 
+    /// Reads one value of any kind, behind which nothing follows.
+    mutating func single() throws(Fault) {
+        _ = try value()
+        try finish()
+    }
+
     private mutating func finish() throws(Fault) {
         skipSpace()
         guard place == end else { throw fault("nothing more") }
