@@ -60,6 +60,12 @@ extension OutputPlan {
     ///
     /// - Throws: `AnnotationError.unwritable`.
     func check() throws(AnnotationError) {
+        for path in paths {
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+                throw .unwritable(path: path, reason: "it is a folder")
+            }
+        }
         for path in movedPaths {
             for ending in [".gz", ".zst"] where path.lowercased().hasSuffix(ending) {
                 throw .unwritable(
@@ -67,10 +73,6 @@ extension OutputPlan {
                     reason:
                         "outputs are not compressed; name it without \(ending), or pipe the standard output "
                         + "through a compressor")
-            }
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-                throw .unwritable(path: path, reason: "it is a folder")
             }
             let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
             guard DiskFile.exists(folder) else {

@@ -153,9 +153,8 @@ final class Journal<Tally: Codable & Sendable> {
         else {
             throw foreign("it was written by another version of Whence")
         }
-        guard header.identity == identity else {
-            throw .anotherRun(path: path, differences: identity.differences(from: header.identity))
-        }
+        let differences = identity.differences(from: header.identity)
+        guard differences.isEmpty else { throw .anotherRun(path: path, differences: differences) }
         replaces = header.replaces
     }
 
