@@ -1,7 +1,8 @@
 import Foundation
 
 /// The sections, by the first argument.
-private let sections: [String: ([String]) throws -> Void] = [
+private let sections: [String: ([String]) async throws -> Void] = [
+    "annotation": AnnotationBenchmark.run,
     "discovery": DiscoveryBenchmark.run,
     "inference": InferenceBenchmark.run,
     "laboratory": LaboratoryBenchmark.run,
@@ -18,7 +19,7 @@ private let sections: [String: ([String]) throws -> Void] = [
             throw UsageError(
                 problem: "Name a section: \(sections.keys.sorted().joined(separator: ", ")).")
         }
-        try section(Array(arguments.dropFirst()))
+        try await section(Array(arguments.dropFirst()))
     } catch {
         FileHandle.standardError.write(Data("\(error)\n".utf8))
         exit(error is UsageError ? 64 : 1)
