@@ -5,20 +5,25 @@ import WhenceTestSupport
 private let albert = Repository.fixture("models/tf_albert_seqcls/model").path
 
 /// A file annotated by the program itself, with fields of its own.
-private func annotated(_ texts: [String], in folder: TemporaryFolder, name: String = "rows.jsonl") throws -> String {
+private func annotated(_ texts: [String], in folder: TemporaryFolder, name: String = "rows.jsonl") throws
+    -> String
+{
     var lines: [String] = []
     for (index, text) in texts.enumerated() {
         let run = try BuiltProgram.run([
-            "explain", "sentiment", "--model", albert, "--max-set-size", "1", "--exhaustive", "1", "--format", "json", text,
+            "explain", "sentiment", "--model", albert, "--max-set-size", "1", "--exhaustive", "1", "--format",
+            "json", text,
         ])
-        var row = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        var row = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
         row["row"] = ["index": index, "line": index + 1]
         row["label"] = index % 2
         let line = try JSONSerialization.data(withJSONObject: row, options: [.sortedKeys])
         lines.append(String(decoding: line, as: UTF8.self))
     }
     lines.append(
-        #"{"error":{"kind":"empty","reason":"…"},"row":{"index":\#(texts.count),"line":null},"schema":"whence.explanation/1"}"#)
+        #"{"error":{"kind":"empty","reason":"…"},"row":{"index":\#(texts.count),"line":null},"schema":"whence.explanation/1"}"#
+    )
     try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: folder / name)
     return (folder / name).path
 }
@@ -28,7 +33,9 @@ struct ReportCommandTests {
     @Test("Explanations of the program itself give a report in every format")
     func formats() throws {
         let folder = try TemporaryFolder()
-        let texts = ["A <script>alert(1)</script> film.", "A tedious film, but a charming one.", "Not bad at all."]
+        let texts = [
+            "A <script>alert(1)</script> film.", "A tedious film, but a charming one.", "Not bad at all.",
+        ]
         let path = try annotated(texts, in: folder)
 
         let text = try BuiltProgram.run(["report", path, "--label-field", "label"])
@@ -37,7 +44,9 @@ struct ReportCommandTests {
         #expect(text.output.contains("Shortcuts") && text.output.contains("Confounded only"))
         #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
 
-        let json = try BuiltProgram.run(["report", path, "--against", path, "--format", "json", "--min-rows", "1"])
+        let json = try BuiltProgram.run([
+            "report", path, "--against", path, "--format", "json", "--min-rows", "1",
+        ])
         let document = try #require(
             try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         #expect(document["schema"] as? String == "whence.report/1")
@@ -73,7 +82,8 @@ struct ReportCommandTests {
         "Exit codes tell usage, bad data and a missing file apart",
         arguments: [
             (["report"], 64), (["report", "-", "--against", "-"], 64), (["report", "x", "--level", "1"], 64),
-            (["report", "x", "--min-rows", "0"], 64), (["report", "/nowhere.jsonl"], 66), (["report", "-"], 65),
+            (["report", "x", "--min-rows", "0"], 64), (["report", "/nowhere.jsonl"], 66),
+            (["report", "-"], 65),
         ] as [([String], Int32)])
     func exitCodes(arguments: [String], status: Int32) throws {
         let run = try BuiltProgram.run(arguments)
@@ -86,6 +96,7 @@ struct ReportCommandTests {
         #expect(run.status == 65)
         #expect(
             run.error
-                == "whence: standard input, line 1: this is no annotated row: at the line: expected an object.\n")
+                == "whence: standard input, line 1: this is no annotated row: at the line: expected an object.\n"
+        )
     }
 }

@@ -27,7 +27,10 @@ enum ReportSamples {
                 minimumRows: 10, level: 0.05, reference: .gold, tested: 143,
                 fit: DatasetReport.Shortcuts.Fit(
                     intercept: 0.93, association: 1.25, frequency: -0.55, dispersion: 0.021, parts: 141),
-                parts: [shortcut("zq", 120, 96, 0.061), shortcut(",", 733, 119, 0.058), shortcut("but", 94, 11, 0.09)],
+                parts: [
+                    shortcut("zq", 120, 96, 0.061), shortcut(",", 733, 119, 0.058),
+                    shortcut("but", 94, 11, 0.09),
+                ],
                 findings: 2, forgottenRows: 0),
             confounded: DatasetReport.Confounded(
                 rows: 1_872, graphs: 22_464, share: 0.41, minimumRows: 10, level: 0.05, tested: 120,
@@ -36,8 +39,10 @@ enum ReportSamples {
                         part: ReportedPart(name: "the"), adjacent: 212, confounded: 212, expectedShare: 0.44,
                         pValue: 1e-40, qValue: 1e-38, explains: 3,
                         heads: [
-                            DatasetReport.ConfoundedPart.HeadCount(head: .head(0), adjacent: 200, confounded: 200),
-                            DatasetReport.ConfoundedPart.HeadCount(head: .head(7), adjacent: 31, confounded: 31),
+                            DatasetReport.ConfoundedPart.HeadCount(
+                                head: .head(0), adjacent: 200, confounded: 200),
+                            DatasetReport.ConfoundedPart.HeadCount(
+                                head: .head(7), adjacent: 31, confounded: 31),
                         ])
                 ], findings: 1),
             pairs: DatasetReport.Pairs(
@@ -49,19 +54,23 @@ enum ReportSamples {
                 ], forgottenRows: 0), comparison: nil)
         report.comparison = DatasetReport.Comparison(
             file: "other.jsonl", source: source, rows: 1_870, onlyFirst: 2, onlySecond: 0, sameLabel: 1_861,
-            explained: DatasetReport.Comparison.Explained(both: 1_090, onlyFirst: 12, onlySecond: 9, neither: 750),
+            explained: DatasetReport.Comparison.Explained(
+                both: 1_090, onlyFirst: 12, onlySecond: 9, neither: 750),
             overlap: 0.87,
             differing: [
                 DatasetReport.DifferingRow(
-                    index: 17, line: 19, beginning: "not exactly the bees knees, but it has its moments", gold: "0",
+                    index: 17, line: 19, beginning: "not exactly the bees knees, but it has its moments",
+                    gold: "0",
                     first: DatasetReport.DifferingRow.Side(
-                        label: ReportedPart(name: "positive"), probability: 0.52, explanation: ["but"], more: 2),
+                        label: ReportedPart(name: "positive"), probability: 0.52, explanation: ["but"],
+                        more: 2),
                     second: DatasetReport.DifferingRow.Side(
                         label: ReportedPart(name: "negative"), probability: 0.97, explanation: [], more: 0))
             ], minimumRows: 10, level: 0.05,
             parts: [
                 DatasetReport.ComparedPart(
-                    part: ReportedPart(name: "but"), rows: 94, both: 3, onlyFirst: 8, onlySecond: 0, pValue: 0.0078,
+                    part: ReportedPart(name: "but"), rows: 94, both: 3, onlyFirst: 8, onlySecond: 0,
+                    pValue: 0.0078,
                     qValue: 0.039, isFinding: true)
             ], tested: 5)
         return report
@@ -83,7 +92,8 @@ enum ReportSamples {
             parts: [
                 DatasetReport.Shortcut(
                     part: ReportedPart(
-                        name: "Dr. Strangelove or: How I Learned to Stop Worrying (1963)", item: "474"), rows: 12,
+                        name: "Dr. Strangelove or: How I Learned to Stop Worrying (1963)", item: "474"),
+                    rows: 12,
                     explains: 6, blindRate: 0.2, expectedRate: 0.3, excess: 1.5, pValue: 0.1, qValue: 0.6,
                     isFinding: false, association: 0.4, pull: nil, pullRows: 0, pullLogOdds: 0, accuracy: nil,
                     examples: [])
@@ -132,7 +142,8 @@ enum ReportSamples {
             pull: ReportedPart(name: "positive"), pullRows: explains - 8, pullLogOdds: -1.26, accuracy: 0.512,
             examples: [
                 DatasetReport.Example(
-                    index: 15, line: 17, before: "a charming ", part: name, after: " journey…", label: "positive",
+                    index: 15, line: 17, before: "a charming ", part: name, after: " journey…",
+                    label: "positive",
                     outcome: "negative")
             ])
     }

@@ -12,8 +12,10 @@ struct ReportTests {
     func snapshots(index: Int) throws {
         let (name, report) = Self.samples[index]
         try compareWithRecording(report.text(), name: "\(name).txt")
-        try compareWithRecording(report.text(style: TextStyle(colour: true, width: 110)), name: "\(name).colour.txt")
-        try compareWithRecording(report.text(style: TextStyle(colour: false, width: 44)), name: "\(name).narrow.txt")
+        try compareWithRecording(
+            report.text(style: TextStyle(colour: true, width: 110)), name: "\(name).colour.txt")
+        try compareWithRecording(
+            report.text(style: TextStyle(colour: false, width: 44)), name: "\(name).narrow.txt")
         try compareWithRecording(report.json(), name: "\(name).json")
         try compareWithRecording(report.html(), name: "\(name).html")
     }
@@ -24,11 +26,16 @@ struct ReportTests {
         let outline = try XMLOutline(ReportSamples.hostile(text).html())
         // Whatever the text is, the page has the same elements with the same attributes.
         #expect(outline.elements.map(\.name) == plain.elements.map(\.name))
-        #expect(outline.elements.map { $0.attributes.keys.sorted() } == plain.elements.map { $0.attributes.keys.sorted() })
+        #expect(
+            outline.elements.map { $0.attributes.keys.sorted() }
+                == plain.elements.map { $0.attributes.keys.sorted() })
         #expect(outline.all("script").map(\.text) == plain.all("script").map(\.text))
         let attributes = Set(outline.elements.flatMap(\.attributes.keys))
-        #expect(attributes.isDisjoint(with: ["src", "href", "srcset", "action", "onclick", "onload", "onerror"]))
-        let isLegal = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0xFFFE && !$0.isUnsafeToShow }
+        #expect(
+            attributes.isDisjoint(with: ["src", "href", "srcset", "action", "onclick", "onload", "onerror"]))
+        let isLegal = text.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && $0.value != 0xFFFE && !$0.isUnsafeToShow
+        }
         if isLegal, !text.isEmpty { #expect(outline.all("mark").first?.text == text.visibleLabel) }
     }
 
@@ -53,13 +60,15 @@ struct ReportTests {
 
     @Test("Figures read as a person writes them")
     func figures() {
-        #expect([0, 0.0001, 0.004, 0.0949, 0.2, 0.999, 1].map(ReportWording.rate) == [
-            "0 %", "< 0.1 %", "0.4 %", "9.5 %", "20 %", "99 %", "100 %",
-        ])
+        #expect(
+            [0, 0.0001, 0.004, 0.0949, 0.2, 0.999, 1].map(ReportWording.rate) == [
+                "0 %", "< 0.1 %", "0.4 %", "9.5 %", "20 %", "99 %", "100 %",
+            ])
         #expect([0.44, 3.14, 9.96, 1_234].map(ReportWording.times) == ["0.4×", "3.1×", "10×", "1,234×"])
-        #expect([0, 0.0009, 0.0123, 0.34, 0.999].map(ReportWording.significance) == [
-            "< 0.001", "< 0.001", "0.012", "0.34", "1",
-        ])
+        #expect(
+            [0, 0.0009, 0.0123, 0.34, 0.999].map(ReportWording.significance) == [
+                "< 0.001", "< 0.001", "0.012", "0.34", "1",
+            ])
         #expect([-0.04, -1.26, 0, 2].map(ReportWording.signed) == ["+0.0", "−1.3", "+0.0", "+2.0"])
     }
 
@@ -76,7 +85,9 @@ struct ReportTests {
         let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         let digits = Array(try #require(output.split(separator: " ").first))
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0..<$0 + 2]), radix: 16) }
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0..<$0 + 2]), radix: 16)
+        }
         #expect(bytes.count == 32)
         return Data(bytes).base64EncodedString()
     }

@@ -80,14 +80,17 @@ struct AnnotatedLines {
         guard outline.explanations != nil else {
             throw .format(
                 path: name,
-                reason: "line \(reader.line) holds a prediction and no explanations, which a report is about. "
+                reason:
+                    "line \(reader.line) holds a prediction and no explanations, which a report is about. "
                     + "Annotate the data set with --fields explanation, or --fields graphs.")
         }
         if let task, let digests {
             guard outline.task == task else {
                 throw refusal("a \(outline.task.rawValue), but the rows before are \(task.rawValue)s")
             }
-            guard outline.modelDigest == digests.model else { throw refusal("by another model than the rows before") }
+            guard outline.modelDigest == digests.model else {
+                throw refusal("by another model than the rows before")
+            }
             guard outline.settingsDigest == digests.settings else {
                 throw refusal("with other settings than the rows before")
             }
@@ -100,7 +103,8 @@ struct AnnotatedLines {
         guard index > lastIndex else {
             throw .line(
                 path: name, line: reader.line,
-                reason: "row \(index) comes after row \(lastIndex). Rows have to be in the order of the data set, "
+                reason:
+                    "row \(index) comes after row \(lastIndex). Rows have to be in the order of the data set, "
                     + "each once; put shards together with whence merge.")
         }
         lastIndex = index

@@ -43,12 +43,15 @@ public struct DatasetReporter: Sendable {
         }
         guard let source = lines.source, let task = lines.task else {
             throw AnnotationError.format(
-                path: lines.name, reason: "all of its \(count) rows are error records; there is nothing to report on.")
+                path: lines.name,
+                reason: "all of its \(count) rows are error records; there is nothing to report on.")
         }
         if let field = settings.labelField, tally.gold.entries.isEmpty {
-            let known = ownFields.isEmpty ? "has no fields of its own" : "has " + ownFields.joined(separator: ", ")
+            let known =
+                ownFields.isEmpty ? "has no fields of its own" : "has " + ownFields.joined(separator: ", ")
             throw AnnotationError.format(
-                path: lines.name, reason: "no row has the field \u{201C}\(field)\u{201D}; the first row \(known).")
+                path: lines.name,
+                reason: "no row has the field \u{201C}\(field)\u{201D}; the first row \(known).")
         }
         let links = LinkFinder(tally: tally, settings: settings)
         return DatasetReport(

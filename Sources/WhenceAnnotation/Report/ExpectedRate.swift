@@ -118,7 +118,9 @@ struct ExpectedRate {
             }
         }
         for row in right.indices.reversed() {
-            for column in right.indices.dropFirst(row + 1) { right[row] -= matrix[row][column] * right[column] }
+            for column in right.indices.dropFirst(row + 1) {
+                right[row] -= matrix[row][column] * right[column]
+            }
             right[row] = matrix[row][row] > 0 ? right[row] / matrix[row][row] : 0
         }
         return right

@@ -26,7 +26,8 @@ struct FrequentTable<Key: Hashable & Comparable, Value> {
     subscript(key: Key) -> Value? { places[key].map { entries[$0].value } }
 
     /// Changes a key's value, from `initial` for a new key.
-    mutating func update(_ key: Key, from initial: @autoclosure () -> Value, _ change: (inout Value) -> Void) {
+    mutating func update(_ key: Key, from initial: @autoclosure () -> Value, _ change: (inout Value) -> Void)
+    {
         if let place = places[key] { return change(&entries[place].value) }
         if entries.count >= limit { forget() }
         places[key] = entries.count

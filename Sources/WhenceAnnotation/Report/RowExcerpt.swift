@@ -46,7 +46,8 @@ struct RowExcerpt {
         }
         // A file can claim any span; subscripts round down to whole scalars.
         let bytes = text.utf8
-        let start = bytes.index(bytes.startIndex, offsetBy: span.lowerBound, limitedBy: bytes.endIndex)
+        let start =
+            bytes.index(bytes.startIndex, offsetBy: span.lowerBound, limitedBy: bytes.endIndex)
             ?? bytes.endIndex
         let end = bytes.index(start, offsetBy: span.count, limitedBy: bytes.endIndex) ?? bytes.endIndex
         let before = String(text[..<start].suffix(Self.side + 1).reversed())

@@ -25,10 +25,12 @@ struct RowJoin {
             return
         }
         guard row.outline.task == other.outline.task else {
-            throw difference(row, other, first, "a \(row.outline.task.rawValue) and a \(other.outline.task.rawValue)")
+            throw difference(
+                row, other, first, "a \(row.outline.task.rawValue) and a \(other.outline.task.rawValue)")
         }
         let labels = Set(row.outline.labels.map { $0.lowercased() })
-        guard labels.isEmpty || other.outline.labels.contains(where: { labels.contains($0.lowercased()) }) else {
+        guard labels.isEmpty || other.outline.labels.contains(where: { labels.contains($0.lowercased()) })
+        else {
             throw .format(
                 path: lines.name,
                 reason: "its labels (\(other.outline.labels.joined(separator: ", "))) are none of those of "
@@ -58,7 +60,8 @@ struct RowJoin {
         }
         guard let source = lines.source else {
             throw AnnotationError.format(
-                path: lines.name, reason: "all of its rows are error records; there is nothing to compare with.")
+                path: lines.name,
+                reason: "all of its rows are error records; there is nothing to compare with.")
         }
         return comparison.comparison(file: lines.name, source: source)
     }

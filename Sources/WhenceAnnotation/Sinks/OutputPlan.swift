@@ -74,7 +74,7 @@ extension OutputPlan {
                         "outputs are not compressed; name it without \(ending), or pipe the standard output "
                         + "through a compressor")
             }
-            let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+            let folder = URL(filePath: path).deletingLastPathComponent().path
             guard DiskFile.exists(folder) else {
                 throw .unwritable(path: path, reason: "the folder \(folder) does not exist")
             }

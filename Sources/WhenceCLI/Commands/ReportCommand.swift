@@ -26,7 +26,8 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("The same data set annotated with another model, or other settings.", valueName: "file"))
+        help: ArgumentHelp(
+            "The same data set annotated with another model, or other settings.", valueName: "file"))
     var against: String?
 
     @Option(
@@ -38,10 +39,12 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Fewest rows that a word, item or pair is counted in to be tested.", valueName: "n"))
+        help: ArgumentHelp(
+            "Fewest rows that a word, item or pair is counted in to be tested.", valueName: "n"))
     var minRows = ReportSettings().minimumRows
 
-    @Option(name: .long, help: ArgumentHelp("Share of false findings put up with, in each list.", valueName: "q"))
+    @Option(
+        name: .long, help: ArgumentHelp("Share of false findings put up with, in each list.", valueName: "q"))
     var level = ReportSettings().level
 
     @Option(name: .long, help: ArgumentHelp("Most entries of a list.", valueName: "n"))

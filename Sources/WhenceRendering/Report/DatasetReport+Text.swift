@@ -58,7 +58,11 @@ private struct DatasetReportText {
         if let median = overview.medianSize { changed += "; the smallest set has \(median) in the median" }
         rows.append(("changed", changed))
         if overview.cutShort > 0 {
-            rows.append(("cut short", NumberWording.count(overview.cutShort, "search", plural: "searches") + " by a budget"))
+            rows.append(
+                (
+                    "cut short",
+                    NumberWording.count(overview.cutShort, "search", plural: "searches") + " by a budget"
+                ))
         }
         page.addTable(rows.map { [StyledRun($0.0, .small), StyledRun($0.1)] }, flexible: 1)
         addSizes()
@@ -99,7 +103,9 @@ private struct DatasetReportText {
             })
         page.addOverflow(section.findings - shown.count)
         let findings = shown.filter(\.isFinding)
-        for entry in findings.prefix(style.rowLimit == nil ? .max : Self.shownWithExamples) { addExamples(entry) }
+        for entry in findings.prefix(style.rowLimit == nil ? .max : Self.shownWithExamples) {
+            addExamples(entry)
+        }
         page.addBlankLine()
         page.addParagraph([StyledRun(wording.shortcutsMethod, .small)])
     }
@@ -196,11 +202,14 @@ extension DatasetReportText {
                 StyledRun("\(ReportWording.place(index: row.index, line: row.line))  ", .small),
                 StyledRun(row.beginning.escapedForDisplay),
             ]
-            if let gold = row.gold { runs.append(StyledRun("  (truly \(gold.visibleLabel.elided(toWidth: 24)))", .small)) }
+            if let gold = row.gold {
+                runs.append(StyledRun("  (truly \(gold.visibleLabel.elided(toWidth: 24)))", .small))
+            }
             page.addParagraph(runs, indent: 2, hanging: 4)
             for (name, side) in [("first", row.first), ("second", row.second)] {
                 page.addParagraph(
-                    [StyledRun("\(name)  ", .small), StyledRun(wording.sentence(side))], indent: 4, hanging: 6)
+                    [StyledRun("\(name)  ", .small), StyledRun(wording.sentence(side))], indent: 4, hanging: 6
+                )
             }
         }
         guard section.tested > 0 else { return }
@@ -225,7 +234,9 @@ extension ReportWording {
         var text = name(ofLabel: side.label.name)
         if let probability = side.probability { text += " \(NumberWording.percent(probability))" }
         guard !side.explanation.isEmpty else { return text + ", whatever is left out" }
-        text += ", but for " + WordNames(labels: side.explanation, maximumWidth: 24).list(Array(side.explanation.indices))
+        text +=
+            ", but for "
+            + WordNames(labels: side.explanation, maximumWidth: 24).list(Array(side.explanation.indices))
         if side.more > 0 {
             text += " (or \(NumberWording.count(side.more, "other set")))"
         }

@@ -116,10 +116,13 @@ extension DatasetReport {
             flipped = sizes.reduce(0, +)
             flippedShare = rows > 0 ? Double(flipped) / Double(rows) : 0
             var rest = (flipped + 1) / 2
-            medianSize = flipped == 0 ? nil : sizes.firstIndex { count in
-                rest -= count
-                return rest <= 0
-            }.map { $0 + 1 }
+            medianSize =
+                flipped == 0
+                ? nil
+                : sizes.firstIndex { count in
+                    rest -= count
+                    return rest <= 0
+                }.map { $0 + 1 }
         }
 
         /// Rows that could not be annotated.

@@ -24,7 +24,8 @@ struct HTMLElement {
     private static let empty: Set = ["meta", "br"]
     /// Elements that start a line, so that the document can be read; white space between them is not shown.
     private static let block: Set = [
-        "head", "meta", "title", "style", "script", "body", "header", "main", "section", "footer", "table", "thead",
+        "head", "meta", "title", "style", "script", "body", "header", "main", "section", "footer", "table",
+        "thead",
         "tbody", "tr", "h1", "h2", "h3", "p", "ol", "ul", "li", "dl", "dt", "dd", "details", "div",
     ]
 

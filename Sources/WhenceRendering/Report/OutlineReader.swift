@@ -22,7 +22,8 @@ struct OutlineReader {
     }
 
     private static let ownMembers: Set = [
-        "schema", "task", "model", "settings", "input", "prediction", "graphs", "explanations", "status", "row",
+        "schema", "task", "model", "settings", "input", "prediction", "graphs", "explanations", "status",
+        "row",
         "error",
     ]
 

@@ -17,7 +17,10 @@ extension ReportPage {
             ("times", "rate by expected rate"), ("excess", "in standard deviations"),
             ("q", "share of false findings at which it is one"),
             ("association", "distance of the labels of its rows from all, in nats"),
-            ("pulls to", "\(wording.label) predicted most where it explains, and its log odds with the \(wording.part)"),
+            (
+                "pulls to",
+                "\(wording.label) predicted most where it explains, and its log odds with the \(wording.part)"
+            ),
         ])
         for entry in section.parts {
             let pull = entry.pull.map {
@@ -99,7 +102,8 @@ extension ReportPage {
             table.add(
                 isFinding: entry.qValue <= section.level,
                 [
-                    .name(wording.name(entry.part, width: 60)), .count(entry.adjacent), .count(entry.confounded),
+                    .name(wording.name(entry.part, width: 60)), .count(entry.adjacent),
+                    .count(entry.confounded),
                     .rate(entry.share, expected: entry.expectedShare),
                     .figure(ReportWording.significance(entry.qValue), entry.qValue), .count(entry.explains),
                     ReportTable.Cell(
@@ -126,7 +130,8 @@ extension ReportPage {
                 isFinding: pair.isFinding,
                 [
                     .name(wording.name(pair.first, width: 60)),
-                    ReportTable.Cell(className: "name", content: [.text(wording.name(pair.second, width: 60))]),
+                    ReportTable.Cell(
+                        className: "name", content: [.text(wording.name(pair.second, width: 60))]),
                     .count(pair.rows), .figure(NumberWording.score(pair.expectedRows), pair.expectedRows),
                     .figure(ReportWording.times(pair.lift), pair.lift),
                     .figure(ReportWording.significance(pair.qValue), pair.qValue),

@@ -74,7 +74,8 @@ struct ReportPage {
             ("median set", overview.medianSize.map { "\($0)" } ?? "–", "\(wording.parts), where it changed"))
         cards.append(
             (
-                "shortcuts", report.shortcuts.fit == nil ? "–" : NumberWording.count(report.shortcuts.findings),
+                "shortcuts",
+                report.shortcuts.fit == nil ? "–" : NumberWording.count(report.shortcuts.findings),
                 "of \(NumberWording.count(report.shortcuts.tested, wording.part, plural: wording.parts)) tested"
             ))
         if let comparison = report.comparison {
@@ -100,7 +101,9 @@ struct ReportPage {
     /// Labels and sizes of explanations as bars.
     private var distributions: HTMLNode {
         let overview = report.overview
-        var labels = overview.labels.prefix(10).map { (wording.name(ofLabel: $0.label.name, width: 36), $0.rows) }
+        var labels = overview.labels.prefix(10).map {
+            (wording.name(ofLabel: $0.label.name, width: 36), $0.rows)
+        }
         let rest = overview.rows - labels.reduce(0) { $0 + $1.1 }
         if rest > 0 { labels.append(("others", rest)) }
         let sizes = overview.sizes.enumerated().filter { $0.element > 0 }.map { position, count in
@@ -116,7 +119,9 @@ struct ReportPage {
                         .tag(
                             "div", nil,
                             [
-                                .tag("h2", nil, report.task == .sentiment ? "Predicted labels" : "Recommended items"),
+                                .tag(
+                                    "h2", nil,
+                                    report.task == .sentiment ? "Predicted labels" : "Recommended items"),
                                 bars(labels),
                             ]),
                         .tag(

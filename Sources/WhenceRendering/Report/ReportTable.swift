@@ -14,7 +14,9 @@ struct ReportTable {
         static func text(_ text: String) -> Cell { Cell(className: "text", content: [.text(text)]) }
 
         /// A figure.
-        static func figure(_ text: String, _ value: Double) -> Cell { Cell(value: value, content: [.text(text)]) }
+        static func figure(_ text: String, _ value: Double) -> Cell {
+            Cell(value: value, content: [.text(text)])
+        }
 
         /// A count.
         static func count(_ count: Int) -> Cell { figure(NumberWording.count(count), Double(count)) }
@@ -29,7 +31,8 @@ struct ReportTable {
                     .text(ReportWording.rate(rate)),
                     .element(
                         HTMLElement(
-                            "span", [("class", "rate"), ("aria-hidden", "true")], [.element(bar), .element(tick)])),
+                            "span", [("class", "rate"), ("aria-hidden", "true")],
+                            [.element(bar), .element(tick)])),
                 ])
         }
     }
@@ -48,7 +51,8 @@ struct ReportTable {
 
     var node: HTMLNode {
         let head = headings.enumerated().map { column, heading in
-            let button = HTMLElement("button", [("type", "button"), ("title", heading.title)], [.text(heading.text)])
+            let button = HTMLElement(
+                "button", [("type", "button"), ("title", heading.title)], [.text(heading.text)])
             var attributes = [("scope", "col")]
             if column == 0 { attributes.append(("class", "name")) }
             return HTMLNode.element(HTMLElement("th", attributes, [.element(button)]))

@@ -40,7 +40,8 @@ struct ReportWording {
 
     /// A name of a part, escaped and in quotation marks where it is a word.
     func name(_ part: ReportedPart, width: Int = 28) -> String {
-        part.item == nil ? part.name.quoted(maximumWidth: width) : part.name.visibleLabel.elidedTitle(toWidth: width)
+        part.item == nil
+            ? part.name.quoted(maximumWidth: width) : part.name.visibleLabel.elidedTitle(toWidth: width)
     }
 
     /// A label, escaped.
@@ -79,7 +80,9 @@ struct ReportWording {
     var errors: String? {
         let errors = report.overview.errors
         guard !errors.isEmpty else { return nil }
-        let kinds = errors.map { "\(NumberWording.count($0.rows)) \($0.kind.visibleLabel.elided(toWidth: 24))" }
+        let kinds = errors.map {
+            "\(NumberWording.count($0.rows)) \($0.kind.visibleLabel.elided(toWidth: 24))"
+        }
         return NumberWording.count(report.overview.errorCount, "row")
             + " could not be annotated: " + kinds.joined(separator: ", ")
     }
@@ -93,7 +96,8 @@ extension ReportWording {
     /// What the list of shortcuts holds.
     var shortcutsLead: String {
         let with = report.shortcuts.reference == .gold ? "the true label" : "the predicted label"
-        return "\(isText ? "Words" : "Items") that belong to a smallest explanation far more often than their "
+        return
+            "\(isText ? "Words" : "Items") that belong to a smallest explanation far more often than their "
             + "correlation with \(with) explains."
     }
 
@@ -102,14 +106,16 @@ extension ReportWording {
         let section = report.shortcuts
         let tested = NumberWording.count(section.tested, part, plural: parts)
         guard section.fit != nil else {
-            return "Too few to compare: \(tested) in \(section.minimumRows) rows or more, some with an explanation. "
+            return
+                "Too few to compare: \(tested) in \(section.minimumRows) rows or more, some with an explanation. "
                 + "Annotate more rows, or lower --min-rows."
         }
         let level = "q ≤ \(section.level)"
         guard section.findings > 0 else {
             return "None of \(tested) stands out (\(level)). The nearest:"
         }
-        return "\(NumberWording.count(section.findings)) of \(tested) \(section.findings == 1 ? "stands" : "stand") out "
+        return
+            "\(NumberWording.count(section.findings)) of \(tested) \(section.findings == 1 ? "stands" : "stand") out "
             + "(\(level))."
     }
 
@@ -126,12 +132,14 @@ extension ReportWording {
             + "that are alike still differ; q is the share of false findings (Benjamini and Hochberg)."
         if let fit = section.fit {
             text += String(
-                format: " Fitted to %d: logit rate = logit blind %@ %@ · association %@ · ln rows; dispersion %.3f.",
+                format:
+                    " Fitted to %d: logit rate = logit blind %@ %@ · association %@ · ln rows; dispersion %.3f.",
                 fit.parts, Self.term(fit.intercept), Self.term(fit.association), Self.term(fit.frequency),
                 fit.dispersion)
         }
         if section.forgottenRows > 0 {
-            text += " There were too many \(parts) to count all: counts can be short of up to "
+            text +=
+                " There were too many \(parts) to count all: counts can be short of up to "
                 + NumberWording.count(section.forgottenRows, "row") + "."
         }
         return text
@@ -144,7 +152,8 @@ extension ReportWording {
     /// What the list of confounded parts holds.
     var confoundedLead: String {
         guard let section = report.confounded else {
-            return "The file has no graphs; annotate with --fields graphs to see which \(parts) only a hidden common "
+            return
+                "The file has no graphs; annotate with --fields graphs to see which \(parts) only a hidden common "
                 + "cause joins to the \(outcome)."
         }
         let tested = NumberWording.count(section.tested, part, plural: parts)
@@ -153,10 +162,12 @@ extension ReportWording {
             + "a row, where an edge joins them at all. Over all \(parts) that is so in "
             + "\(Self.rate(section.share)) of the rows."
         guard section.findings > 0 else {
-            return lead + " None of \(tested) adjacent in \(section.minimumRows) rows or more is joined so always, or "
+            return lead
+                + " None of \(tested) adjacent in \(section.minimumRows) rows or more is joined so always, or "
                 + "more often than chance has it (q ≤ \(section.level))."
         }
-        return lead + " \(NumberWording.count(section.findings)) of \(tested) adjacent in \(section.minimumRows) rows or "
+        return lead
+            + " \(NumberWording.count(section.findings)) of \(tested) adjacent in \(section.minimumRows) rows or "
             + "more \(section.findings == 1 ? "is" : "are") joined so always, or more often than chance has it "
             + "(q ≤ \(section.level)). Expected is the share of \(parts) joined in as many heads."
     }
@@ -164,13 +175,15 @@ extension ReportWording {
     /// What the list of pairs holds.
     var pairsLead: String {
         let section = report.pairs
-        let lead = "\(isText ? "Words" : "Items") that belong to one smallest explanation together. Expected is what "
+        let lead =
+            "\(isText ? "Words" : "Items") that belong to one smallest explanation together. Expected is what "
             + "independent \(parts) would do in the \(NumberWording.count(section.rows, "row")) whose smallest "
             + "explanations have two or more."
         guard section.tested > 0 else {
             return lead + " No pair does so in \(section.minimumRows) rows or more."
         }
-        return lead + " \(NumberWording.count(section.tested, "pair")) in \(section.minimumRows) rows or more."
+        return lead
+            + " \(NumberWording.count(section.tested, "pair")) in \(section.minimumRows) rows or more."
     }
 
     /// How often two models agree.
@@ -188,13 +201,15 @@ extension ReportWording {
             + "the first in \(NumberWording.count(explained.onlyFirst)), only the second in "
             + "\(NumberWording.count(explained.onlySecond)), neither in \(NumberWording.count(explained.neither))."
         guard let overlap = section.overlap else { return counts }
-        return counts + " Where both have, their \(parts) overlap by \(Self.rate(overlap)) (intersection over union)."
+        return counts
+            + " Where both have, their \(parts) overlap by \(Self.rate(overlap)) (intersection over union)."
     }
 
     /// Rows that only one file has.
     func missingLead(_ section: DatasetReport.Comparison) -> String? {
         guard section.onlyFirst + section.onlySecond > 0 else { return nil }
-        return "Not compared: \(NumberWording.count(section.onlyFirst, "row")) with a prediction only in the first "
+        return
+            "Not compared: \(NumberWording.count(section.onlyFirst, "row")) with a prediction only in the first "
             + "file, \(NumberWording.count(section.onlySecond)) only in the second."
     }
 
@@ -202,7 +217,8 @@ extension ReportWording {
     func comparedLead(_ section: DatasetReport.Comparison) -> String {
         let tested = NumberWording.count(section.tested, part, plural: parts)
         let found = section.parts.count(where: \.isFinding)
-        return "\(isText ? "Words" : "Items") that explain for one model and not for the other, of \(tested) in "
+        return
+            "\(isText ? "Words" : "Items") that explain for one model and not for the other, of \(tested) in "
             + "\(section.minimumRows) rows or more (McNemar's exact test): "
             + (found == 0 ? "none" : found == section.parts.count ? "\(found) or more" : "\(found)")
             + " at q ≤ \(section.level)."

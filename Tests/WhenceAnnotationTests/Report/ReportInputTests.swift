@@ -26,10 +26,16 @@ struct ReportInputTests {
     @Test(
         "A line that is none names the line and what is wrong there",
         arguments: [
-            ("sentence,label", "rows.jsonl, line 2: this is no annotated row: at the line: expected an object."),
+            (
+                "sentence,label",
+                "rows.jsonl, line 2: this is no annotated row: at the line: expected an object."
+            ),
             ("[1]", "rows.jsonl, line 2: this is no annotated row: at the line: expected an object."),
             (#"{"schema":"whence.graph/1","nodes":[]}"#, "line 2: the schema is “whence.graph/1”"),
-            (#"{"schema":"whence.explanation/1","input":3,"row":{"index":7}}"#, "at input: expected an object."),
+            (
+                #"{"schema":"whence.explanation/1","input":3,"row":{"index":7}}"#,
+                "at input: expected an object."
+            ),
             (#"{"text":"x"}"#, "at schema: it is missing; expected \"whence.explanation/1\"."),
             (#"{"schema":"whence.explanation/1""#, "at the line: expected a comma or }."),
         ])
@@ -47,7 +53,10 @@ struct ReportInputTests {
             (#""size":1"#, #""size":99999999999999999999"#, "explanations[0].size: expected a whole number"),
             (#""start":2"#, #""start":9"#, "input.words[1]: it runs from byte 9 to 3"),
             (#""probability":0.9"#, #""probability":"x""#, "prediction.probability: expected a number"),
-            (#""graphs":[]"#, #""graphs":[{"head":0,"target":4,"nodes":[]}]"#, "graphs[0].target: there is no such node"),
+            (
+                #""graphs":[]"#, #""graphs":[{"head":0,"target":4,"nodes":[]}]"#,
+                "graphs[0].target: there is no such node"
+            ),
             (#""graphs":[]"#, #""graphs":[{"head":-1}]"#, "graphs[0].head: expected a head's number"),
         ])
     func dangling(part: String, replacement: String, expected: String) throws {
@@ -69,21 +78,28 @@ struct ReportInputTests {
     func mixed() throws {
         var next = SyntheticRows.Row(index: 1, words: ["a"], explanations: [[0]])
         #expect(try message([Self.good.json, Self.good.json]).contains("row 0 comes after row 0"))
-        let recommendation = #"{"schema":"whence.explanation/1","task":"recommendation","row":{"index":1},"#
+        let recommendation =
+            #"{"schema":"whence.explanation/1","task":"recommendation","row":{"index":1},"#
             + #""input":{"history":[{"item":"1","title":"A"}],"firstSeen":0},"explanations":[],"#
             + #""prediction":{"item":"2","title":"B"}}"#
-        #expect(try message([Self.good.json, recommendation]).contains("line 2: this row was annotated a recommendation"))
+        #expect(
+            try message([Self.good.json, recommendation]).contains(
+                "line 2: this row was annotated a recommendation"))
         next.model = next.model.replacing("0f0f", with: "1e1e")
         #expect(try message([Self.good.json, next.json]).contains("by another model than the rows before"))
         #expect(
-            try message([Self.good.json, next.json.replacing("1e1e", with: "0f0f").replacing("31fa", with: "42")])
-                .contains("with other settings"))
+            try message([
+                Self.good.json, next.json.replacing("1e1e", with: "0f0f").replacing("31fa", with: "42"),
+            ])
+            .contains("with other settings"))
         let other = SyntheticRows.Row(index: 0, words: ["a", "c"], explanations: [[0]])
         #expect(
             try message([Self.good.json], against: [other.json]).contains(
                 "other.jsonl, line 1: row 0 is not that of rows.jsonl, line 1: they are different texts."))
         let renamed = Self.good.json.replacing("positive", with: "POS").replacing("negative", with: "NEG")
-        #expect(try message([Self.good.json], against: [renamed]).contains("its labels (NEG, POS) are none of those"))
+        #expect(
+            try message([Self.good.json], against: [renamed]).contains(
+                "its labels (NEG, POS) are none of those"))
     }
 
     @Test("A field that no row has is told with those that there are")

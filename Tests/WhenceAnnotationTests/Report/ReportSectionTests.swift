@@ -101,14 +101,15 @@ struct ReportSectionTests {
     func comparison() throws {
         let all = SyntheticRows.sentences(200, seed: 9)
         let first = all.filter { $0.index != 3 }.map(\.json)
-        let second = all.filter { $0.index != 5 && $0.index != 199 }.map { row in
-            var row = row
-            row.model = row.model.replacing("0f0f", with: "1e1e")
-            if row.index % 50 == 0 { row.label = row.label == "positive" ? "negative" : "positive" }
-            // The other model never needs a second word, and never finds "terrible".
-            row.explanations = row.explanations.filter { !$0.contains { row.words[$0] == "terrible" } }
-            return row.json
-        } + [SyntheticRows.failure(300, kind: "empty")]
+        let second =
+            all.filter { $0.index != 5 && $0.index != 199 }.map { row in
+                var row = row
+                row.model = row.model.replacing("0f0f", with: "1e1e")
+                if row.index % 50 == 0 { row.label = row.label == "positive" ? "negative" : "positive" }
+                // The other model never needs a second word, and never finds "terrible".
+                row.explanations = row.explanations.filter { !$0.contains { row.words[$0] == "terrible" } }
+                return row.json
+            } + [SyntheticRows.failure(300, kind: "empty")]
         let section = try #require(try report(first, against: second).comparison)
         #expect(section.rows == 197 && section.onlyFirst == 2 && section.onlySecond == 1)
         #expect(section.sameLabel == 193 && abs(section.sameShare - 193.0 / 197) < 1e-12)
@@ -127,7 +128,9 @@ struct ReportSectionTests {
     func same() throws {
         let rows = SyntheticRows.sentences(50, seed: 2).map(\.json)
         let section = try #require(try report(rows, against: rows).comparison)
-        #expect(section.sameShare == 1 && section.overlap == 1 && section.differing.isEmpty && section.tested == 0)
+        #expect(
+            section.sameShare == 1 && section.overlap == 1 && section.differing.isEmpty && section.tested == 0
+        )
     }
 
     @Test("The same bytes come out each time")
@@ -135,7 +138,8 @@ struct ReportSectionTests {
         let rows = SyntheticRows.sentences(150, seed: 8, planted: "zq").map(\.json)
         let outputs = try (0..<3).map { _ in
             let report = try report(rows, against: rows)
-            return try report.json().replacing(/"file": "[^"]*"/, with: "") + report.shortcuts.parts.description
+            return try report.json().replacing(/"file": "[^"]*"/, with: "")
+                + report.shortcuts.parts.description
         }
         #expect(Set(outputs).count == 1)
     }

@@ -77,7 +77,9 @@ struct ReportStatisticsTests {
     @Test("q-values are statsmodels'")
     func qValues() {
         let observed = FalseDiscoveryRate.qValues(cases.p_values)
-        #expect(disagreement(of: observed.map(Float.init), with: cases.q_values.map(Float.init), within: 1e-7) == nil)
+        #expect(
+            disagreement(of: observed.map(Float.init), with: cases.q_values.map(Float.init), within: 1e-7)
+                == nil)
         #expect(FalseDiscoveryRate.qValues([]).isEmpty)
     }
 
@@ -88,7 +90,8 @@ struct ReportStatisticsTests {
         let observed = rate.coefficients + [rate.dispersion] + fit.observations.map { rate($0) }
         let expected = fit.coefficients + [fit.dispersion] + fit.rates
         // Both stop searching near 1e-9.
-        #expect(disagreement(of: observed.map(Float.init), with: expected.map(Float.init), within: 1e-6) == nil)
+        #expect(
+            disagreement(of: observed.map(Float.init), with: expected.map(Float.init), within: 1e-6) == nil)
     }
 
     @Test("Parts that are told apart completely give a finite fit")

@@ -16,7 +16,9 @@ struct ShortcutTests {
         return try DatasetReporter(settings: settings).report(on: SyntheticRows.file(rows, in: folder))
     }
 
-    @Test("A meaningless word that explains is found, and words that bear sentiment are not", arguments: [1, 2, 3])
+    @Test(
+        "A meaningless word that explains is found, and words that bear sentiment are not",
+        arguments: [1, 2, 3])
     func planted(seed: UInt64) throws {
         let report = try report(SyntheticRows.sentences(600, seed: seed, planted: "zq"))
         let findings = report.shortcuts.parts.filter(\.isFinding)
@@ -34,13 +36,17 @@ struct ShortcutTests {
         let rows = SyntheticRows.sentences(600, seed: 4, planted: "zq")
         let found = try #require(try report(rows).shortcuts.parts.first)
         let holding = rows.filter { $0.words.contains("zq") }
-        let explained = holding.filter { row in row.explanations.contains { $0.contains { row.words[$0] == "zq" } } }
+        let explained = holding.filter { row in
+            row.explanations.contains { $0.contains { row.words[$0] == "zq" } }
+        }
         #expect(found.rows == holding.count && found.explains == explained.count)
         #expect(found.pullRows == explained.count { $0.label == found.pull?.name })
         #expect(found.examples.map(\.index) == explained.prefix(3).map(\.index))
         for (example, row) in zip(found.examples, explained) {
             let text = row.words.joined(separator: " ")
-            let (before, after) = (example.before.drop { $0 == "…" }, example.after.split(separator: "…").first ?? "")
+            let (before, after) = (
+                example.before.drop { $0 == "…" }, example.after.split(separator: "…").first ?? ""
+            )
             #expect(text.contains("\(before)zq\(after)") && example.part == "zq")
             #expect(example.line == row.index + 2 && example.label == row.label)
             #expect(example.outcome != row.label)
@@ -95,7 +101,8 @@ struct ShortcutTests {
             SyntheticRows.Row(index: $0, words: ["a", "b", "c", "w\($0)"], explanations: [[0], [1, 2]])
         }
         let report = try report(rows) { $0.minimumRows = 1 }
-        let explains = Dictionary(uniqueKeysWithValues: report.shortcuts.parts.map { ($0.part.name, $0.explains) })
+        let explains = Dictionary(
+            uniqueKeysWithValues: report.shortcuts.parts.map { ($0.part.name, $0.explains) })
         #expect(explains["a"] == 12 && explains["b"] == 0)
         #expect(report.overview.sizes == [12] && report.pairs.rows == 0)
     }

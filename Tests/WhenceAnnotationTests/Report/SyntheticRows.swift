@@ -31,7 +31,8 @@ enum SyntheticRows {
             let spelt = words.enumerated().map { place, word in
                 let end = start + word.utf8.count
                 defer { start = end + 1 }
-                return #"{"end":\#(end),"index":\#(place),"start":\#(start),"text":\#(quoted(word)),"tokens":[\#(place + 1)]}"#
+                return
+                    #"{"end":\#(end),"index":\#(place),"start":\#(start),"text":\#(quoted(word)),"tokens":[\#(place + 1)]}"#
             }
             let other = label == "positive" ? "negative" : "positive"
             let found = explanations.map { places in
@@ -41,13 +42,18 @@ enum SyntheticRows {
             let graphs = graphs.enumerated().map { head, links in
                 let nodes = (0...words.count).map { #"{"index":\#($0),"label":"n","tokens":[\#($0)]}"# }
                 let edges = links.map { link in
-                    let arrows = link.marks.map { $0 == ">" || $0 == "<" ? "arrow" : $0 == "o" ? "circle" : "tail" }
-                    return #"{"a":0,"b":\#(link.word + 1),"markAtA":"\#(arrows[2])","markAtB":"\#(arrows[0])","pValue":0}"#
+                    let arrows = link.marks.map {
+                        $0 == ">" || $0 == "<" ? "arrow" : $0 == "o" ? "circle" : "tail"
+                    }
+                    return
+                        #"{"a":0,"b":\#(link.word + 1),"markAtA":"\#(arrows[2])","markAtB":"\#(arrows[0])","pValue":0}"#
                 }
-                return #"{"edges":[\#(edges.joined(separator: ","))],"head":\#(head),"nodes":[\#(nodes.joined(separator: ","))],"target":0}"#
+                return
+                    #"{"edges":[\#(edges.joined(separator: ","))],"head":\#(head),"nodes":[\#(nodes.joined(separator: ","))],"target":0}"#
             }
             let goldField = gold.map { #","label":\#(quoted($0))"# } ?? ""
-            return #"{"explanations":[\#(found.joined(separator: ","))],"graphs":[\#(graphs.joined(separator: ","))],"#
+            return
+                #"{"explanations":[\#(found.joined(separator: ","))],"graphs":[\#(graphs.joined(separator: ","))],"#
                 + #""input":{"text":\#(quoted(text)),"tokens":[],"unseenFrom":null,"words":[\#(spelt.joined(separator: ","))]}"#
                 + #"\#(goldField),"model":\#(model),"prediction":\#(prediction(label)),"#
                 + #""row":{"index":\#(index),"line":\#(index + 2)},"schema":"whence.explanation/1","#
@@ -76,7 +82,8 @@ enum SyntheticRows {
     ///   - seed: the same seed makes the same rows.
     ///   - planted: a word without sentiment that stands in every tenth row, and explains there.
     ///   - isBlind: whether the words of explanations are drawn blindly from the row.
-    static func sentences(_ count: Int, seed: UInt64, planted: String? = nil, isBlind: Bool = false) -> [Row] {
+    static func sentences(_ count: Int, seed: UInt64, planted: String? = nil, isBlind: Bool = false) -> [Row]
+    {
         var generator = SplitMix64(seed: seed)
         func below(_ bound: Int) -> Int { Int(generator.next().multipliedFullWidth(by: UInt64(bound)).high) }
         return (0..<count).map { index in
@@ -100,14 +107,17 @@ enum SyntheticRows {
     }
 
     /// Writes lines to a file.
-    static func file(_ lines: [String], in folder: TemporaryFolder, name: String = "rows.jsonl") throws -> String {
+    static func file(_ lines: [String], in folder: TemporaryFolder, name: String = "rows.jsonl") throws
+        -> String
+    {
         let url = folder / name
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: url)
         return url.path
     }
 
     /// Writes rows to a file.
-    static func file(_ rows: [Row], in folder: TemporaryFolder, name: String = "rows.jsonl") throws -> String {
+    static func file(_ rows: [Row], in folder: TemporaryFolder, name: String = "rows.jsonl") throws -> String
+    {
         try file(rows.map(\.json), in: folder, name: name)
     }
 }

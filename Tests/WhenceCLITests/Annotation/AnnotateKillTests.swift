@@ -4,7 +4,7 @@ import WhenceTestSupport
 
 @Suite("whence annotate, killed")
 struct AnnotateKillTests {
-    private static let rowCount = 400
+    private static let rowCount = 240
 
     /// Texts of different lengths, some of which are none.
     private static let rows: Data = {
@@ -20,7 +20,8 @@ struct AnnotateKillTests {
     private func command(_ folder: TemporaryFolder, _ output: String) -> [String] {
         [
             "annotate", "sentiment", "--model", Repository.fixture("models/tf_albert_seqcls/model").path,
-            "--input", (folder / "rows.jsonl").path, "-o", (folder / output).path, "--fields", "prediction", "--quiet",
+            "--input", (folder / "rows.jsonl").path, "-o", (folder / output).path, "--fields", "prediction",
+            "--quiet",
         ]
     }
 
@@ -76,7 +77,7 @@ struct AnnotateKillTests {
         process.standardInput = input
         process.standardError = error
         try process.run()
-        let first = try #require(Self.rows.range(of: Data("\"id\":100".utf8))).lowerBound
+        let first = try #require(Self.rows.range(of: Data("{\"id\":60,".utf8))).lowerBound
         try input.fileHandleForWriting.write(contentsOf: Self.rows[..<first])
         let partial = (folder / "out.jsonl.partial").path
         func size() -> Int {
@@ -84,9 +85,13 @@ struct AnnotateKillTests {
         }
         while process.isRunning, size() == 0 { Thread.sleep(forTimeInterval: 0.005) }
         process.interrupt()
-        Thread.sleep(forTimeInterval: 0.2)
-        try input.fileHandleForWriting.write(contentsOf: Self.rows[first...])
-        try input.fileHandleForWriting.close()
+        // Row by row, so that the signal is noticed before the last one; then nobody reads any more.
+        signal(SIGPIPE, SIG_IGN)
+        for row in Self.rows[first...].split(separator: UInt8(ascii: "\n")) where process.isRunning {
+            try? input.fileHandleForWriting.write(contentsOf: row + Data("\n".utf8))
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        try? input.fileHandleForWriting.close()
         let said = String(decoding: try error.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         process.waitUntilExit()
         #expect(process.terminationReason == .exit)

@@ -45,7 +45,8 @@ struct AnnotateSentimentTests {
         let kinds = found.map { ($0["error"] as? [String: Any])?["kind"] as? String }
         #expect(
             kinds == [
-                nil, "empty", "malformed", "wrong-type", "missing-field", "invalid-utf8", "too-long", "empty", nil,
+                nil, "empty", "malformed", "wrong-type", "missing-field", "invalid-utf8", "too-long", "empty",
+                nil,
             ])
         for (index, record) in found.enumerated() {
             let row = try #require(record["row"] as? [String: Any])
@@ -103,11 +104,13 @@ struct AnnotateSentimentTests {
         #expect(try output("two.jsonl", ["--threads", "2"]) == whole)
         for part in 1...3 { _ = try output("part-\(part).jsonl", ["--shard", "\(part)/3"]) }
         let merge = try BuiltProgram.run(
-            ["merge", "-o", (folder / "merged.jsonl").path] + [3, 1, 2].map { (folder / "part-\($0).jsonl").path })
+            ["merge", "-o", (folder / "merged.jsonl").path]
+                + [3, 1, 2].map { (folder / "part-\($0).jsonl").path })
         #expect(merge.status == 0, "\(merge.error)")
         #expect(try Data(contentsOf: folder / "merged.jsonl") == whole)
         let short = try BuiltProgram.run(
-            ["merge", "-o", (folder / "short.jsonl").path] + [1, 3].map { (folder / "part-\($0).jsonl").path })
+            ["merge", "-o", (folder / "short.jsonl").path]
+                + [1, 3].map { (folder / "part-\($0).jsonl").path })
         #expect(short.status == 65)
         #expect(!FileManager.default.fileExists(atPath: (folder / "short.jsonl").path))
     }
@@ -134,7 +137,8 @@ struct AnnotateSentimentTests {
         _ = try annotate(["--input", input, "-o", output, "--fail-fast"])
         let begun = try Data(contentsOf: folder / "out.jsonl.partial")
         for (arguments, word) in [
-            (["--alpha", "0.05"], "alpha"), (["--fields", "prediction"], "detail"), (["--truncate"], "long texts"),
+            (["--alpha", "0.05"], "alpha"), (["--fields", "prediction"], "detail"),
+            (["--truncate"], "long texts"),
             (["--shard", "1/2"], "shard"), (["--precision", "int8"], "precision"),
         ] {
             let run = try annotate(["--input", input, "-o", output, "--resume"] + arguments)
@@ -159,7 +163,8 @@ struct AnnotateSentimentTests {
             ["--input", "-", "-o", paths[0], "--database", paths[1]], input: lines(planted))
         #expect(run.status == 1, "\(run.error)")
         #expect(run.error.contains("out.db"), "\(run.error)")
-        let alone = try annotate(["--input", "-", "-o", (folder / "alone.sqlite").path], input: lines(planted))
+        let alone = try annotate(
+            ["--input", "-", "-o", (folder / "alone.sqlite").path], input: lines(planted))
         #expect(alone.status == 1)
         #expect(
             try Data(contentsOf: folder / "alone.sqlite").starts(with: Data("SQLite format 3\u{0}".utf8)))
@@ -175,7 +180,10 @@ struct AnnotateSentimentTests {
             (["-o", "-", "--input", "-", "--shard", "4/3"], 64, "4/3"),
             (["-o", "-", "--input", "-", "--resume"], 73, "cannot be gone on with"),
             (["-o", "x.jsonl", "--input", "-", "--resume", "--force"], 64, "--resume keeps"),
-            (["-o", "-", "--input", "-", "--text-field", "body", "--input-format", "csv"], 65, "--text-field"),
+            (
+                ["-o", "-", "--input", "-", "--text-field", "body", "--input-format", "csv"], 65,
+                "--text-field"
+            ),
         ])
     func refusedEarly(_ arguments: [String], _ status: Int32, _ words: String) throws {
         let run = try annotate(arguments, input: Data("text,id\nfine,1\n".utf8))
@@ -214,7 +222,10 @@ struct AnnotateRecommendationTests {
             ])
         let input = try #require(found[0]["input"] as? [String: Any])
         #expect(input["user"] as? String == "ann")
-        #expect((input["history"] as? [[String: Any]])?.compactMap { $0["item"] as? String } == ["500", "501", "502"])
+        #expect(
+            (input["history"] as? [[String: Any]])?.compactMap { $0["item"] as? String } == [
+                "500", "501", "502",
+            ])
         #expect((found[0]["prediction"] as? [String: Any])?["top"] is [Any])
         #expect(found[3]["items"] as? [Int] == [510, 511], "a field that is not asked about is kept")
     }
