@@ -2,6 +2,7 @@
 # make explain TEXT="…"     explains yours
 # make explain RECOMMEND="…; …"   explains what is recommended after films of yours
 # make test                 builds everything and runs all tests
+# make test-spark           annotates on an Apache Spark cluster of two workers on this machine; fetches pyspark
 
 TEXT ?= A sometimes tedious film, but a charming and often affecting journey.
 # As it was given: a dollar sign in the text is no variable of make's.
@@ -10,7 +11,7 @@ RECOMMEND ?= Star Wars (1977); Raiders of the Lost Ark (1981); Fargo (1996); God
 override RECOMMEND := $(value RECOMMEND)
 export TEXT RECOMMEND
 
-.PHONY: explain build test format lint packages check-swift clean
+.PHONY: explain build test test-spark format lint packages check-swift clean
 
 explain: build
 	@.build/release/whence explain sentiment -- "$$TEXT"
@@ -23,6 +24,12 @@ build: packages
 test: packages
 	swift build --build-tests
 	swift test --skip-build
+
+test-spark: build
+	@Scripts/install-debian-packages.sh python3-venv $$(command -v java >/dev/null || echo default-jre-headless)
+	@[ -x .build/spark/bin/python ] || python3 -m venv .build/spark
+	@.build/spark/bin/pip install --quiet --requirement integrations/spark/requirements.txt
+	@PYTHONDONTWRITEBYTECODE=1 .build/spark/bin/python integrations/spark/test_whence_spark.py .build/release/whence
 
 format:
 	swift format -i -r Package.swift Sources Tests
