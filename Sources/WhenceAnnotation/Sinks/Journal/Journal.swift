@@ -100,8 +100,11 @@ final class Journal<Tally: Codable & Sendable> {
                 header = Array(line) + [UInt8(ascii: "\n")]
                 end = line.endIndex + 1
                 isFirst = false
-            } else if let content, let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: content)
-            {
+            } else if let content {
+                // A line that is whole but not understood is no torn one: to pass it over would lose rows.
+                guard let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: content) else {
+                    throw foreign("it was written by another version of Whence")
+                }
                 last = checkpoint
                 end = line.endIndex + 1
             }
