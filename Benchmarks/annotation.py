@@ -3,19 +3,19 @@ used as its notebook `causal_reasoning_with_CLEANN_explanations` uses it: one gr
 
 usage: annotation.py FILE [--sentences N] [--limit SECONDS] [--size N] [--threads N] [--model DIR] [--labels FILE]
 
-Sentences are taken from FILE at equal distances. Each runs in a process of its own that is ended after a limit; it then
-counts the limit, which favours the peer. causality-lab is no package: set CAUSALITY_LAB to a checkout of
+Sentences are taken from FILE at equal distances. Each is ended after a limit of processor time; it then counts the
+limit, which favours the peer. causality-lab is no package: set CAUSALITY_LAB to a checkout of
 github.com/IntelLabs/causality-lab. Needs torch, transformers 4, sentencepiece, h5py and what causality-lab needs.
 `--labels` names the file with what `WhenceBench annotation --json` wrote: the labels of all rows have to agree.
-Prints a line of JSON for each sentence: row, tokens, seconds, processor_seconds, passes, flips, status.
+Prints a line of JSON for each sentence: row, words, seconds, processor_seconds, passes, flips, status.
 """
 
 import argparse
 import csv
 import json
-import multiprocessing
 import os
 import pathlib
+import signal
 import sys
 import time
 
@@ -131,54 +131,36 @@ def explain(model, tokenizer, text: str, size: int) -> dict:
     return {"label": label, "passes": passes, "flips": len(found)}
 
 
-def work(arguments, texts, channel) -> None:
-    """Explains the sentences it is sent the numbers of."""
-    import torch
-
-    torch.set_num_threads(arguments.threads)
-    model, tokenizer = load(arguments.model)
-    explain(model, tokenizer, "warm", 1)
-    channel.send("ready")
-    while (row := channel.recv()) is not None:
-        start, processor = time.perf_counter(), time.process_time()
-        outcome = explain(model, tokenizer, texts[row], arguments.size)
-        outcome["seconds"] = time.perf_counter() - start
-        outcome["processor_seconds"] = time.process_time() - processor
-        channel.send(outcome)
+class OutOfTime(BaseException):
+    """The sentence took too long; no Exception, so that nobody on the way takes it for one of their own."""
 
 
-class Worker:
-    """A process with the model, ended and started again when a sentence takes too long."""
+def limited(model, tokenizer, text: str, size: int, limit: int) -> dict:
+    """What explaining took, cut at a limit of processor time."""
 
-    def __init__(self, arguments, texts):
-        self.arguments, self.texts = arguments, texts
-        self.start()
+    def stop(_signal, _frame):
+        raise OutOfTime
 
-    def start(self) -> None:
-        self.channel, theirs = multiprocessing.Pipe()
-        self.process = multiprocessing.Process(target=work, args=(self.arguments, self.texts, theirs))
-        self.process.start()
-        theirs.close()
-        self.channel.recv()
-
-    def explain(self, row: int) -> dict:
-        limit = self.arguments.limit
-        self.channel.send(row)
-        if self.channel.poll(limit):
-            return {**self.channel.recv(), "status": "complete"}
-        self.process.kill()
-        self.process.join()
-        self.start()
-        return {"seconds": limit, "processor_seconds": limit, "status": f"over {limit} s"}
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, limit)
+    start, processor = time.perf_counter(), time.process_time()
+    try:
+        outcome = {**explain(model, tokenizer, text, size), "status": "complete"}
+    except OutOfTime:
+        outcome = {"status": f"over {limit} s"}
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    outcome["seconds"] = time.perf_counter() - start
+    outcome["processor_seconds"] = time.process_time() - processor
+    return outcome
 
 
-def check_labels(arguments, texts) -> None:
+def check_labels(model, tokenizer, texts, path: pathlib.Path) -> None:
     """Both sides have to speak about the same model."""
     import torch
 
-    with open(arguments.labels, encoding="utf-8") as file:
+    with open(path, encoding="utf-8") as file:
         ours = json.load(file)["labels"]
-    model, tokenizer = load(arguments.model)
     with torch.no_grad():
         theirs = [int(model(torch.tensor([tokenizer(text)["input_ids"]])).logits[0].argmax()) for text in texts]
     differing = [row for row, (a, b) in enumerate(zip(ours, theirs)) if a != b]
@@ -202,16 +184,17 @@ def main() -> None:
         os.environ[name] = str(arguments.threads)
     with open(arguments.file, encoding="utf-8", newline="") as file:
         texts = [row["sentence"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    import torch
+
+    torch.set_num_threads(arguments.threads)
+    model, tokenizer = load(arguments.model)
     if arguments.labels:
-        check_labels(arguments, texts)
-    multiprocessing.set_start_method("spawn")
-    worker = Worker(arguments, texts)
+        check_labels(model, tokenizer, texts, arguments.labels)
+    explain(model, tokenizer, "warm", 1)
     step = max(1, len(texts) // arguments.sentences)
     for row in range(step // 2, len(texts), step)[: arguments.sentences]:
-        outcome = worker.explain(row)
+        outcome = limited(model, tokenizer, texts[row], arguments.size, arguments.limit)
         print(json.dumps({"row": row, "words": len(texts[row].split()), **outcome}), flush=True)
-    worker.channel.send(None)
-    worker.process.join()
 
 
 if __name__ == "__main__":
