@@ -14,6 +14,8 @@ struct Batch {
     private(set) var asked: [Int] = []
     /// Where every input's part of `asked` begins, then the number of them.
     private(set) var askedOffsets = [0]
+    /// Which rows of a layer's input are alike, as far as that is known: in front of the first layer only.
+    private(set) var repeats: RowRepeats?
 
     /// The number of inputs.
     var inputCount: Int { offsets.count - 1 }
@@ -46,6 +48,18 @@ struct Batch {
         tokenTypes += types ?? Array(repeating: 0, count: input.count)
         positions += configuration.positions(of: input)
         offsets.append(ids.count)
+    }
+
+    /// Looks for rows that are alike, once all inputs are there.
+    mutating func findRepeats() {
+        repeats = RowRepeats(of: self)
+    }
+
+    /// The batch behind the first layer, where every token has seen others.
+    var withoutRepeats: Batch {
+        var batch = self
+        batch.repeats = nil
+        return batch
     }
 }
 

@@ -104,7 +104,9 @@ public final class Transformer: Sendable {
         let workspace = try workspace ?? Workspace()
         let batches = try batches(of: inputs, tokenTypes: tokenTypes, asking: positions)
         guard configuration.head != .encoder else { return inputs.map { _ in [] } }
-        return try batches.flatMap { batch in
+        return try batches.flatMap { packed in
+            var batch = packed
+            batch.findRepeats()
             let result = try architecture.forward(batch, for: .logits, in: workspace)
             return try (0..<batch.inputCount).map { Array(try logits(of: $0, batch, result).buffer) }
         }

@@ -48,6 +48,23 @@ struct InvariantTests {
         }
     }
 
+    @Test(
+        "Inputs that differ in a few tokens have the bytes that they have alone",
+        arguments: SmallModel.families)
+    func repeatedRows(family: ModelFamily) throws {
+        let original = (0..<40).map { $0 * 11 % 47 + 2 }
+        // Each token replaced, and each left out, so that the others move up.
+        var inputs = original.indices.map { original.replacing(at: $0, with: [1]) }
+        inputs += original.indices.map { original.replacing(at: $0, with: []) }
+        let types = inputs.map { $0.indices.map { $0 / 20 } }
+        for precision in [Precision.float32, .int8] {
+            let model = try SmallModel.make(family, precision: precision)
+            let alone = try zip(inputs, types).map { try model.logits([$0], tokenTypes: [$1])[0] }
+            #expect(try model.logits(inputs, tokenTypes: types) == alone)
+            #expect(Set(alone).count > 40, "the replaced tokens matter")
+        }
+    }
+
     @Test("The bytes are the same for any number of threads", arguments: [1, 2, 3, 8])
     func threads(count: Int) throws {
         let model = try SmallModel.make(.bert)
@@ -113,5 +130,13 @@ struct InvariantTests {
         let model = try SmallModel.make(.bert)
         #expect(try model.logits([]) == [])
         #expect(try model.traces([]).isEmpty)
+    }
+}
+
+extension [Int] {
+    fileprivate func replacing(at position: Int, with tokens: [Int]) -> [Int] {
+        var copy = self
+        copy.replaceSubrange(position...position, with: tokens)
+        return copy
     }
 }

@@ -56,6 +56,7 @@ struct LayerStack<Element: Layer>: Sendable {
         to hidden: MatrixView, _ batch: Batch, for purpose: Purpose, in workspace: Workspace
     ) throws -> LayerResult {
         var result = LayerResult(rows: hidden, areAsked: false, record: nil)
+        let deeper = batch.withoutRepeats
         for (index, layer) in layers.enumerated() {
             try Task.checkCancellation()
             let isDeepest = index == layers.count - 1
@@ -65,7 +66,8 @@ struct LayerStack<Element: Layer>: Sendable {
                 case .logits where isDeepest: .askedRows
                 case .trace, .logits: .allRows
                 }
-            result = try layer.apply(to: result.rows, batch, reach, in: workspace)
+            result = try layer.apply(
+                to: result.rows, index == 0 ? batch : deeper, reach, in: workspace)
         }
         return result
     }

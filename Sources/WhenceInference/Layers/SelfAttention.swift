@@ -75,7 +75,7 @@ struct SelfAttention: Sendable {
     ) throws -> LayerResult {
         let compute = workspace.compute
         let width = input.columnCount
-        let projected = try projected(input, asking: asking ?? input, in: workspace)
+        let projected = try projected(input, asking: asking ?? input, batch.repeats, in: workspace)
 
         let asksAll = !(reach == .askedRows && batch.asksFirstRows)
         var context = workspace.context.matrix(asksAll ? batch.tokenCount : batch.inputCount, width)
@@ -99,13 +99,23 @@ struct SelfAttention: Sendable {
 
     /// `[tokens, 3·hidden]`: queries, keys and values.
     private func projected(
-        _ input: MatrixView, asking: MatrixView, in workspace: Workspace
+        _ input: MatrixView, asking: MatrixView, _ repeats: RowRepeats?, in workspace: Workspace
     ) throws -> MatrixView {
         let (count, width) = (input.rowCount, input.columnCount)
         let projected = workspace.queryKeyValue.matrix(count, 3 * width)
         switch projection {
         case .joint(let matrix):
-            try workspace.compute.multiply(input, by: matrix, into: projected)
+            guard let repeats else {
+                try workspace.compute.multiply(input, by: matrix, into: projected)
+                break
+            }
+            let distinct = workspace.context.matrix(repeats.firsts.count, width)
+            for (kind, row) in repeats.firsts.enumerated() { distinct.copyRow(from: input, row, to: kind) }
+            let results = workspace.intermediate.matrix(repeats.firsts.count, 3 * width)
+            try workspace.compute.multiply(distinct, by: matrix, into: results)
+            for (row, kind) in repeats.kinds.enumerated() {
+                projected.copyRow(from: results, kind, to: row)
+            }
         case .apart(let queries, let keysValues):
             let left = workspace.context.matrix(count, width)
             let right = workspace.intermediate.matrix(count, 2 * width)
