@@ -22,10 +22,6 @@ class History:
         """The history before its last `count` items."""
         return History(self.user, self.items[:-count], self.times[:-count])
 
-    def with_ties_shuffled(self, generator: numpy.random.Generator) -> numpy.ndarray:
-        """The items with those of the same second in a random order, which the data leave open."""
-        return self.items[numpy.lexsort((generator.random(len(self.items)), self.times))]
-
 
 # How many of a user's last items are held back: the last one is the test, the one before the validation.
 HELD_BACK = {"validation": 2, "test": 1}

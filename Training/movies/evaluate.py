@@ -26,6 +26,12 @@ def model_ranks(logits: numpy.ndarray, histories: list[History], split: str) -> 
     return ranks(lambda items: next(rows)[1:MASK], histories, split)
 
 
+def item_ties(history: History, known: History) -> bool:
+    """Whether the item held back has the time of the one before it."""
+    count = len(known.items)
+    return bool(history.times[count] == history.times[count - 1])
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with u.data")
@@ -42,9 +48,7 @@ if __name__ == "__main__":
     model = BertForMaskedLM.from_pretrained(arguments.model).eval()
     logits = numpy.stack([mask_logits(model, history.items) for history in known])
     numpy.save(arguments.scores, logits)
-    ours = model_ranks(logits, histories, split)
-    print(json.dumps(describe("BERT4Rec", ours)))
-
+    found = {"BERT4Rec": model_ranks(logits, histories, split)}
     whole, recent = baselines.tuned_nearest_items(histories)
     marks = {
         "most popular": baselines.popularity(known),
@@ -52,7 +56,13 @@ if __name__ == "__main__":
         f"nearest items {whole}": baselines.nearest_items(known, **whole),
         f"nearest items {recent}": baselines.nearest_items(known, **recent),
     }
-    for name, scorer in marks.items():
-        theirs = ranks(scorer, histories, split)
-        print(json.dumps(describe(name, theirs)))
-        print(json.dumps({"name": f"BERT4Rec less {name}"} | lead(ours, theirs)))
+    found |= {name: ranks(scorer, histories, split) for name, scorer in marks.items()}
+
+    tied = numpy.array([item_ties(*pair) for pair in zip(histories, known, strict=True)])
+    groups = {"": numpy.ones_like(tied), ", item ties with the one before": tied, ", it does not": ~tied}
+    for group, users in groups.items():
+        for name, theirs in found.items():
+            print(json.dumps(describe(name + group, theirs[users])))
+            if name in marks:
+                ahead = lead(found["BERT4Rec"][users], theirs[users])
+                print(json.dumps({"name": f"BERT4Rec less {name}{group}"} | ahead))

@@ -1,21 +1,26 @@
-"""Training examples: runs of a history to predict step by step, and histories cut before an item to predict.
+"""Examples: runs of a history to predict step by step; histories cut before an item, to set the start's output by.
 
-Ties in time are shuffled anew each time, since nobody knows which came first, and some items are hidden behind
-the mask, since explanations hide items and the model has to read such histories too.
+Ties in time stay as in the file, as where the model is measured. Some items are hidden behind the mask, since
+explanations hide items and the model has to read such histories too.
 """
 
 from dataclasses import dataclass
 
 import numpy
 
-from data import MASK, PAD, VOCABULARY_SIZE, History
+from data import ITEM_COUNT, MASK, PAD, History
+from teacher import Teacher
 
 BATCH_TOKENS = 3_200
 STRETCHES_IN_BATCH = 64
 RUN_LENGTH = 50
+# Of longer histories the student learns from these last items only.
+RECENT = 100
 # How often a run keeps its true positions, and how often a cut history loses its beginning.
 TRUE_PLACE = 0.7
 SHORTENED = 0.3
+# This share of the cuts falls before one of the last items, where users are asked about.
+LATE_CUTS, LATE_ITEMS = 0.3, 20
 # Half of the histories hide items: up to this share of them.
 HIDDEN_HISTORIES = 0.5
 HIDDEN_SHARE = 0.3
@@ -23,9 +28,9 @@ HIDDEN_SHARE = 0.3
 
 @dataclass(frozen=True)
 class Stretch:
-    """Items `start` up to `end`, exclusive, of one history."""
+    """Items `start` up to `end`, exclusive, of the history at `row`."""
 
-    history: History
+    row: int
     start: int
     end: int
 
@@ -38,58 +43,64 @@ class Stretch:
 class Runs:
     """Stretches in which every item but the first is predicted from those before it.
 
-    `tokens`, `positions`, `wanted`: [stretches, longest]; `wanted` is PAD where nothing is predicted. `impossible`:
-    [predictions, vocabulary], true for tokens that cannot come next: those of the history so far, mask and padding.
+    `tokens`, `positions`, `asked`: [stretches, longest]; `asked` says what is predicted. `items` [predictions] came
+    next, and `opinions` [predictions, items] the teacher holds likely; both count items from 0.
     """
 
     tokens: numpy.ndarray
     positions: numpy.ndarray
-    wanted: numpy.ndarray
-    impossible: numpy.ndarray
+    asked: numpy.ndarray
+    items: numpy.ndarray
+    opinions: numpy.ndarray
 
 
 @dataclass(frozen=True)
 class Cuts:
     """Histories as at inference, the mask last: `tokens` [histories, longest], `lengths` [histories].
 
-    `wanted`: [histories, vocabulary], shares of the items that came next: several where they tie in time.
+    `opinions` [histories, items] as in `Runs`.
     """
 
     tokens: numpy.ndarray
     lengths: numpy.ndarray
-    wanted: numpy.ndarray
-    impossible: numpy.ndarray
+    opinions: numpy.ndarray
 
 
 class Sampler:
     """Draws batches from histories, the same ones for the same seed."""
 
-    def __init__(self, histories: list[History], positions: int, seed: int):
-        self.histories = histories
+    def __init__(self, histories: list[History], teacher: Teacher, positions: int, seed: int):
+        self.histories = [history.items for history in histories]
+        # A run's first item is not predicted.
+        self.starts = [max(0, len(items) - RECENT) for items in self.histories]
+        recent = [numpy.arange(start + 1, len(items)) for start, items in zip(self.starts, self.histories, strict=True)]
+        self.opinions = [teacher.opinions(row, cuts) for row, cuts in enumerate(recent)]
         self.positions = positions
         self.generator = numpy.random.default_rng(seed)
 
     def runs(self) -> list[list[Stretch]]:
-        """All histories once, in runs of at most `RUN_LENGTH` items that share one item with the next run."""
+        """All recent histories once, in runs of at most `RUN_LENGTH` items that share one item with the next run."""
         stretches = []
-        for history in self.histories:
-            end = len(history.items)
+        for row, items in enumerate(self.histories):
+            end = len(items)
             length = int(self.generator.integers(RUN_LENGTH // 2, RUN_LENGTH + 1))
-            while end > 1:
-                start = max(0, end - length)
-                stretches.append(Stretch(history, start, end))
+            while end > self.starts[row] + 1:
+                start = max(self.starts[row], end - length)
+                stretches.append(Stretch(row, start, end))
                 end, length = start + 1, RUN_LENGTH
         return self._batches(stretches)
 
     def cuts(self) -> list[list[Stretch]]:
-        """Every history once, cut before an item at a random place."""
+        """Every history once, cut before a recent item, more often a late one."""
         stretches = []
-        for history in self.histories:
-            end = int(self.generator.integers(2, len(history.items) + 1))
+        for row, items in enumerate(self.histories):
+            late = self.generator.random() < LATE_CUTS
+            earliest = max(self.starts[row] + 2, len(items) - LATE_ITEMS + 1 if late else 2)
+            end = int(self.generator.integers(earliest, len(items) + 1))
             start = max(0, end - self.positions)
             if self.generator.random() < SHORTENED:
                 start = int(self.generator.integers(start, end - 1))
-            stretches.append(Stretch(history, start, end))
+            stretches.append(Stretch(row, start, end))
         return self._batches(stretches)
 
     def _batches(self, stretches: list[Stretch]) -> list[list[Stretch]]:
@@ -116,35 +127,32 @@ class Sampler:
             return min(stretch.start, last)
         return int(self.generator.integers(0, last + 1))
 
+    def _opinions(self, stretch: Stretch, first: int) -> numpy.ndarray:
+        """What the teacher holds likely in place of the items from `first` to the stretch's end."""
+        start = self.starts[stretch.row] + 1
+        return self.opinions[stretch.row][first - start : stretch.end - start]
+
     def run_batch(self, batch: list[Stretch]) -> Runs:
         shape = len(batch), max(stretch.length for stretch in batch)
-        tokens, wanted = numpy.full(shape, PAD), numpy.full(shape, PAD)
-        positions = numpy.zeros(shape, numpy.int64)
-        impossible = numpy.zeros((*shape, VOCABULARY_SIZE), bool)
-        impossible[:, :, [PAD, MASK]] = True
+        tokens, positions, asked = numpy.full(shape, PAD), numpy.zeros(shape, numpy.int64), numpy.zeros(shape, bool)
+        wanted, opinions = [], []
         for row, stretch in enumerate(batch):
-            items = stretch.history.with_ties_shuffled(self.generator)
-            run = items[stretch.start : stretch.end]
+            run = self.histories[stretch.row][stretch.start : stretch.end]
             tokens[row, : len(run)] = self._partly_hidden(run)
-            wanted[row, 1 : len(run)] = run[1:]
+            asked[row, 1 : len(run)] = True
             places = self._first_position(stretch) + numpy.arange(shape[1])
             positions[row] = numpy.minimum(places, self.positions - 1)
-            impossible[row][:, items[: stretch.start]] = True
-            later, earlier = numpy.tril_indices(len(run), -1)
-            impossible[row, later, run[earlier]] = True
-        return Runs(tokens, positions, wanted, impossible[wanted != PAD])
+            wanted.append(run[1:] - 1)
+            opinions.append(self._opinions(stretch, stretch.start + 1))
+        return Runs(tokens, positions, asked, numpy.concatenate(wanted), numpy.concatenate(opinions))
 
     def cut_batch(self, batch: list[Stretch]) -> Cuts:
-        longest = max(stretch.length for stretch in batch)
-        tokens = numpy.full((len(batch), longest), PAD)
-        wanted = numpy.zeros((len(batch), VOCABULARY_SIZE), numpy.float32)
-        impossible = numpy.zeros((len(batch), VOCABULARY_SIZE), bool)
-        impossible[:, [PAD, MASK]] = True
+        lengths = numpy.array([stretch.length for stretch in batch])
+        tokens = numpy.full((len(batch), lengths.max()), PAD)
+        opinions = numpy.zeros((len(batch), ITEM_COUNT), numpy.float16)
         for row, stretch in enumerate(batch):
-            items, times = stretch.history.with_ties_shuffled(self.generator), stretch.history.times
-            next_ones = items[stretch.end - 1 :][times[stretch.end - 1 :] == times[stretch.end - 1]]
-            wanted[row, next_ones] = 1 / len(next_ones)
-            impossible[row, items[: stretch.end - 1]] = True
-            tokens[row, : stretch.length] = self._partly_hidden(items[stretch.start : stretch.end])
-            tokens[row, stretch.length - 1] = MASK
-        return Cuts(tokens, numpy.array([stretch.length for stretch in batch]), wanted, impossible)
+            cut = self.histories[stretch.row][stretch.start : stretch.end]
+            tokens[row, : len(cut)] = self._partly_hidden(cut)
+            tokens[row, len(cut) - 1] = MASK
+            opinions[row] = self._opinions(stretch, stretch.end - 1)[0]
+        return Cuts(tokens, lengths, opinions)

@@ -11,44 +11,26 @@ from transformers import BertConfig, BertForMaskedLM
 
 from data import MASK, PAD, VOCABULARY_SIZE
 
-HIDDEN_SIZE, HEADS, LAYERS, INTERMEDIATE_SIZE = 128, 4, 2, 256
-# The first stage knows more places than the model that ships.
-STEP_POSITIONS, POSITIONS = 200, 100
-DROPOUT = 0.3
+HIDDEN_SIZE, HEADS, LAYERS, INTERMEDIATE_SIZE = 192, 3, 2, 192
+POSITIONS = 100
+DROPOUT = 0.1
 
 
-def untrained() -> BertForMaskedLM:
-    """Position embeddings start as sines and cosines, so that "one before" is the same step everywhere."""
+def random_model() -> BertForMaskedLM:
+    """Weights as the library draws them."""
     config = BertConfig(
         vocab_size=VOCABULARY_SIZE,
         hidden_size=HIDDEN_SIZE,
         num_hidden_layers=LAYERS,
         num_attention_heads=HEADS,
         intermediate_size=INTERMEDIATE_SIZE,
-        max_position_embeddings=STEP_POSITIONS,
+        max_position_embeddings=POSITIONS,
         type_vocab_size=1,
         hidden_dropout_prob=DROPOUT,
         attention_probs_dropout_prob=0.0,
         pad_token_id=PAD,
     )
-    model = BertForMaskedLM(config)
-    places = torch.arange(STEP_POSITIONS)[:, None]
-    rates = torch.exp(-math.log(10_000) * torch.arange(0, HIDDEN_SIZE, 2) / HIDDEN_SIZE)
-    with torch.no_grad():
-        weight = model.bert.embeddings.position_embeddings.weight
-        weight[:, 0::2] = math.sqrt(2) * config.initializer_range * torch.sin(places * rates)
-        weight[:, 1::2] = math.sqrt(2) * config.initializer_range * torch.cos(places * rates)
-    return model
-
-
-def shortened(model: BertForMaskedLM) -> BertForMaskedLM:
-    """The same model with its first `POSITIONS` positions."""
-    config = BertConfig.from_dict(model.config.to_dict() | {"max_position_embeddings": POSITIONS})
-    name = "bert.embeddings.position_embeddings.weight"
-    weights = model.state_dict()
-    shorter = BertForMaskedLM(config)
-    shorter.load_state_dict(weights | {name: weights[name][:POSITIONS]})
-    return shorter
+    return BertForMaskedLM(config)
 
 
 def _heads(states: torch.Tensor) -> torch.Tensor:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the default recommendation model: two stages of training, the figures of its card, TensorFlow files.
+# Makes the default recommendation model: training, the figures of its card, TensorFlow files.
 #   run.sh DATA_FOLDER WORK_FOLDER MODEL_FOLDER          DATA_FOLDER holds u.data and u.item of MovieLens 100K
 set -eu
 
@@ -17,9 +17,10 @@ environment training requirements.txt
 environment exporting requirements-export.txt
 python="$work/training/bin/python"
 
-"$python" "$here/train.py" --data "$data" --split validation --stage steps --out "$work/steps"
+# NumPy multiplies matrices in another order in more threads.
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 for split in validation test; do
-    "$python" "$here/train.py" --data "$data" --split $split --stage cuts --start "$work/steps" --out "$work/$split"
+    "$python" "$here/train.py" --data "$data" --split $split --out "$work/$split"
     "$python" "$here/evaluate.py" --data "$data" --split $split --model "$work/$split" --scores "$work/$split.npy"
 done
 

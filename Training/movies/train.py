@@ -1,6 +1,6 @@
-"""Trains the recommender in two stages, with the weights averaged over the steps of each.
+"""Trains the recommender to agree with the teacher, with the weights averaged over the steps.
 
-First every step of every history at once, each item seeing only those before it; then as at inference.
+It learns from every step of the histories at once, each item seeing only those before it.
 """
 
 import argparse
@@ -10,36 +10,39 @@ from pathlib import Path
 
 import numpy
 import torch
-from torch.nn.functional import cross_entropy, log_softmax
+from torch.nn.functional import cross_entropy
 from transformers import BertForMaskedLM
 
-from data import HELD_BACK, PAD, read_histories
+from counts import Counts
+from data import HELD_BACK, MASK, History, read_histories
 from evaluate import mask_logits, model_ranks
-from examples import Cuts, Runs, Sampler, Stretch
-from network import every_step, last_step, shortened, untrained
-from ranking import brief
+from examples import Runs, Sampler
+from initial import initial
+from network import POSITIONS, every_step
+from ranking import brief, ranks
+from teacher import IMPOSSIBLE, Teacher
 
-STEP_PASSES, CUT_PASSES = 25, 100
-STEP_RATE, CUT_RATE = 1.5e-3, 1e-3
+PASSES, RATE = 10, 8e-4
 WARM_UP, LOWEST_RATE = 0.05, 0.02
 WEIGHT_DECAY = 0.01
 GRADIENT_NORM = 1.0
 MEMORY = 0.99
+# How much of what is wanted is the item that came next; the rest is the teacher's opinion.
+TRUTH = 0.1
+
+
+def agreement_loss(logits: torch.Tensor, items: numpy.ndarray, opinions: numpy.ndarray) -> torch.Tensor:
+    """Cross-entropy with a mixture of truth and teacher, over the items that can come next."""
+    wanted = torch.from_numpy(opinions).float()
+    impossible = wanted == IMPOSSIBLE
+    wanted = wanted.exp_().mul_(1 - TRUTH)
+    wanted[torch.arange(len(items)), torch.from_numpy(items)] += TRUTH
+    return cross_entropy(logits[:, 1:MASK].masked_fill(impossible, -1e4), wanted)
 
 
 def runs_loss(model: BertForMaskedLM, batch: Runs) -> torch.Tensor:
     states = every_step(model, torch.from_numpy(batch.tokens), torch.from_numpy(batch.positions))
-    wanted = torch.from_numpy(batch.wanted)
-    asked = wanted != PAD
-    logits = model.cls(states[asked]).masked_fill(torch.from_numpy(batch.impossible), -torch.inf)
-    return cross_entropy(logits, wanted[asked])
-
-
-def cuts_loss(model: BertForMaskedLM, batch: Cuts) -> torch.Tensor:
-    states = last_step(model, torch.from_numpy(batch.tokens), torch.from_numpy(batch.lengths))
-    wanted, impossible = torch.from_numpy(batch.wanted), torch.from_numpy(batch.impossible)
-    logarithms = log_softmax(model.cls(states).masked_fill(impossible, -torch.inf), -1)
-    return -(wanted * logarithms.masked_fill(impossible, 0)).sum(-1).mean()
+    return agreement_loss(model.cls(states[torch.from_numpy(batch.asked)]), batch.items, batch.opinions)
 
 
 class Average:
@@ -65,32 +68,26 @@ class Average:
             mean.copy_(kept)
 
 
-def rate_at(progress: float, highest: float) -> float:
+def rate_at(progress: float) -> float:
     """Rises during the first steps, then falls in a line."""
-    return highest * min(1.0, (progress + 1e-3) / WARM_UP) * max(LOWEST_RATE, 1 - progress)
+    return RATE * min(1.0, (progress + 1e-3) / WARM_UP) * max(LOWEST_RATE, 1 - progress)
 
 
-def stage(
-    model: BertForMaskedLM,
-    draw: Callable[[], list[list[Stretch]]],
-    loss: Callable[[list[Stretch]], torch.Tensor],
-    passes: int,
-    highest_rate: float,
-) -> Iterator[tuple[int, float]]:
+def training(model: BertForMaskedLM, sampler: Sampler) -> Iterator[tuple[int, float]]:
     """Gives the number of passes so far and the mean loss of the last one, while the model holds its averages."""
     matrices = [weight for weight in model.parameters() if weight.ndim > 1]
     vectors = [weight for weight in model.parameters() if weight.ndim < 2]
     groups = [{"params": matrices, "weight_decay": WEIGHT_DECAY}, {"params": vectors, "weight_decay": 0}]
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98))
     average = Average(model)
-    for number in range(passes):
+    for number in range(PASSES):
         model.train()
         losses = []
-        batches = draw()
+        batches = sampler.runs()
         for place, batch in enumerate(batches):
             for group in optimizer.param_groups:
-                group["lr"] = rate_at((number + place / len(batches)) / passes, highest_rate)
-            value = loss(batch)
+                group["lr"] = rate_at((number + place / len(batches)) / PASSES)
+            value = runs_loss(model, sampler.run_batch(batch))
             optimizer.zero_grad()
             value.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), GRADIENT_NORM)
@@ -100,48 +97,55 @@ def stage(
         model.eval()
         average.swap()
         yield number + 1, float(numpy.mean(losses))
-        if number + 1 < passes:
+        if number + 1 < PASSES:
             average.swap()
+
+
+def teacher_ranks(teacher: Teacher, histories: list[History]) -> numpy.ndarray:
+    """The ranks that the teacher gives to the validation items."""
+    ends = [numpy.array([len(items)]) for items in teacher.counts.sequences]
+    scores = iter([teacher.opinions(row, end)[0] for row, end in enumerate(ends)])
+    return ranks(lambda items: next(scores), histories, "validation")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with u.data")
     parser.add_argument("--split", choices=sorted(HELD_BACK), required=True, help="which held-back item not to see")
-    parser.add_argument("--stage", choices=("steps", "cuts"), required=True)
-    parser.add_argument("--start", type=Path, help="for cuts: the checkpoint folder to go on from")
-    parser.add_argument("--passes", type=int, help="how many passes over all histories")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--report-every", type=int, default=10, help="passes between two looks at the validation items")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint folder to write")
     arguments = parser.parse_args()
 
     torch.set_num_threads(1)
-    torch.manual_seed(arguments.seed)
     histories = read_histories(arguments.data)
     known = [history.without_last(HELD_BACK[arguments.split]) for history in histories]
-    model = untrained() if arguments.stage == "steps" else shortened(BertForMaskedLM.from_pretrained(arguments.start))
-    sampler = Sampler(known, model.config.max_position_embeddings, arguments.seed)
+    # The test items are not looked at before everything is chosen.
+    measured = arguments.split == "validation"
 
-    if arguments.stage == "steps":
-        total, rate, draw = STEP_PASSES, STEP_RATE, sampler.runs
+    def report(name: str, found: Callable[[], numpy.ndarray]) -> None:
+        line = f"{name}, {time.process_time():.0f} s"
+        print(f"{line}, validation {brief(found())}" if measured else line, flush=True)
 
-        def loss_of(batch: list[Stretch]) -> torch.Tensor:
-            return runs_loss(model, sampler.run_batch(batch))
-    else:
-        total, rate, draw = CUT_PASSES, CUT_RATE, sampler.cuts
+    counts = Counts(known)
+    teacher = Teacher(counts, arguments.seed)
+    report("teacher", lambda: teacher_ranks(teacher, histories))
 
-        def loss_of(batch: list[Stretch]) -> torch.Tensor:
-            return cuts_loss(model, sampler.cut_batch(batch))
+    torch.manual_seed(arguments.seed)
+    sampler = Sampler(known, teacher, POSITIONS, arguments.seed)
+    examples = sampler.cut_batch([stretch for batch in sampler.cuts() for stretch in batch])
+    tokens, lengths = torch.from_numpy(examples.tokens), torch.from_numpy(examples.lengths)
+    model = initial(counts, tokens, lengths, torch.from_numpy(examples.opinions).float())
 
-    total = arguments.passes or total
-    for number, loss in stage(model, draw, loss_of, total, rate):
-        if number % arguments.report_every and number < total:
+    def model_ranks_now() -> numpy.ndarray:
+        logits = numpy.stack([mask_logits(model, history.items) for history in known])
+        return model_ranks(logits, histories, "validation")
+
+    model.eval()
+    report("start", model_ranks_now)
+
+    for number, loss in training(model, sampler):
+        if number % arguments.report_every and number < PASSES:
             continue
-        line = f"{arguments.stage} {number}: loss {loss:.3f}, {time.process_time():.0f} s"
-        # The test items are not looked at before everything is chosen.
-        if arguments.split == "validation":
-            logits = [mask_logits(model, history.items) for history in known]
-            line += f", validation {brief(model_ranks(logits, histories, 'validation'))}"
-        print(line, flush=True)
+        report(f"pass {number}: loss {loss:.3f}", model_ranks_now)
         model.save_pretrained(arguments.out)
