@@ -24,7 +24,7 @@ enum ReportSamples {
                 ], cutShort: 4, sizes: [802, 311],
                 gold: DatasetReport.Overview.Gold(field: "label", rows: 1_872, correct: 1_701)),
             shortcuts: DatasetReport.Shortcuts(
-                minimumRows: 10, level: 0.05, reference: .gold, tested: 143,
+                minimumRows: 10, level: 0.05, smallestRatio: 1.5, reference: .gold, tested: 143,
                 fit: DatasetReport.Shortcuts.Fit(
                     intercept: 0.93, association: 1.25, frequency: -0.55, dispersion: 0.021, parts: 141),
                 parts: [
@@ -72,7 +72,7 @@ enum ReportSamples {
                     part: ReportedPart(name: "but"), rows: 94, both: 3, onlyFirst: 8, onlySecond: 0,
                     pValue: 0.0078,
                     qValue: 0.039, isFinding: true)
-            ], tested: 5)
+            ], tested: 5, findings: 1)
         return report
     }()
 
@@ -86,7 +86,7 @@ enum ReportSamples {
                     label: ReportedPart(name: "Return of the Jedi (1983)", item: "181"), rows: 30)
             ], cutShort: 0, sizes: [40], gold: nil),
         shortcuts: DatasetReport.Shortcuts(
-            minimumRows: 10, level: 0.05, reference: .prediction, tested: 12,
+            minimumRows: 10, level: 0.05, smallestRatio: 1.5, reference: .prediction, tested: 12,
             fit: DatasetReport.Shortcuts.Fit(
                 intercept: 0, association: 0, frequency: 0, dispersion: 0, parts: 12),
             parts: [

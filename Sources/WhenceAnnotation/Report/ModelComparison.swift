@@ -90,7 +90,7 @@ struct ModelComparison {
                     onlySecond: counts.onlySecond, pValue: pValues[index], qValue: qValues[index],
                     isFinding: qValues[index] <= settings.level)
             },
-            tested: candidates.count)
+            tested: candidates.count, findings: qValues.count { $0 <= settings.level })
     }
 
     /// The parts of the smallest explanations.

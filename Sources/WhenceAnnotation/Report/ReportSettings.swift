@@ -6,6 +6,9 @@ public struct ReportSettings: Sendable, Hashable {
     public var minimumRows = 10
     /// The share of false findings that is put up with, in each list.
     public var level = 0.05
+    /// How many times the expected rate a part has to explain to be a shortcut: in a large data set the least
+    /// difference is no chance, and no matter either.
+    public var smallestRatio = 1.5
     /// Most entries of a list.
     public var listLimit = 20
     /// Most rows listed whose labels differ between two models.

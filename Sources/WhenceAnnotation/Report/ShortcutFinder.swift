@@ -11,17 +11,22 @@ internal import WhenceRendering
 ///
 /// ``ExpectedRate`` says how often parts of this association and frequency explain, and how much parts that are alike
 /// differ. The p-value is the beta-binomial probability of `k` or more; findings are those with a q-value
-/// (``FalseDiscoveryRate``) of at most the level. Findings are left out of the fit, which is then repeated, so that
-/// they do not make themselves expected.
+/// (``FalseDiscoveryRate``) of at most the level that explain at least so many times as often as is expected.
+///
+/// Findings must not make themselves expected, nor hide one another. So the part that is least like the others is left
+/// out of the fit, then the next, and so on; of these fits the last counts by which every part left out is a finding.
+/// - Note: Leaving out as Rosner 1983, *Percentage points for a generalized ESD many-outlier procedure*.
 struct ShortcutFinder {
     var tally: DatasetTally
     var settings: ReportSettings
 
     /// Rows labelled like all that are counted with those of a part.
     private static let priorRows = 2.0
-    /// The largest share of parts that the fit leaves out: what most parts do is no exception.
-    private static let largestShareLeftOut = 0.1
-    private static let rounds = 10
+    /// The largest share of parts that the fit leaves out, as what most parts do is no exception; and the most.
+    private static let (largestShareLeftOut, mostLeftOut) = (0.1, 64)
+    /// After so many parts that are no findings, none is looked for further: two can hide one another, and the more
+    /// are left out, the less is left to tell what is to be expected.
+    private static let patience = 2
 
     private struct Candidate {
         var part: ReportedPart
@@ -35,37 +40,51 @@ struct ShortcutFinder {
             settings.labelField != nil && !tally.gold.entries.isEmpty ? .gold : .prediction
         let candidates = candidates(reference)
         var section = DatasetReport.Shortcuts(
-            minimumRows: settings.minimumRows, level: settings.level, reference: reference,
+            minimumRows: settings.minimumRows, level: settings.level, smallestRatio: settings.smallestRatio,
+            reference: reference,
             tested: candidates.count, fit: nil, parts: [], findings: 0,
             forgottenRows: tally.parts.forgottenRows)
         guard candidates.count >= ExpectedRate.fewestParts else { return section }
 
-        var leftOut: Set<Int> = []
-        var (rate, qValues, pValues): (ExpectedRate, [Double], [Double])
-        var rounds = 0
-        repeat {
-            rounds += 1
-            let kept = candidates.indices.filter { !leftOut.contains($0) }
-            rate = ExpectedRate(kept.map { candidates[$0].observation })
-            pValues = candidates.map { Self.distribution($0, rate).upperTail($0.counts.explains) }
-            qValues = FalseDiscoveryRate.qValues(pValues)
-            let most = Int(Double(candidates.count) * Self.largestShareLeftOut)
-            let found = candidates.indices.filter { qValues[$0] <= settings.level }
-                .sorted { (pValues[$0], $0) < (pValues[$1], $1) }.prefix(most)
-            if Set(found) == leftOut { break }
-            leftOut = Set(found)
-        } while rounds < Self.rounds
-
+        let (rate, leftOut) = fit(candidates)
+        let pValues = candidates.map { Self.pValue($0, rate) }
+        let qValues = FalseDiscoveryRate.qValues(pValues)
         section.fit = DatasetReport.Shortcuts.Fit(
             intercept: rate.coefficients[0], association: rate.coefficients[1],
             frequency: rate.coefficients[2], dispersion: rate.dispersion,
-            parts: candidates.count - leftOut.count)
-        section.findings = qValues.count { $0 <= settings.level }
+            parts: candidates.count - leftOut)
+        section.findings = candidates.indices.count {
+            qValues[$0] <= settings.level && isFar(candidates[$0], rate)
+        }
         let order = candidates.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
         section.parts = order.prefix(settings.listLimit).map { index in
             entry(candidates[index], rate, pValue: pValues[index], qValue: qValues[index])
         }
         return section
+    }
+
+    /// The fit without the parts that are findings by it, and how many those are.
+    private func fit(_ candidates: [Candidate]) -> (rate: ExpectedRate, leftOut: Int) {
+        var rate = ExpectedRate(candidates.map(\.observation))
+        var best = (rate: rate, leftOut: 0)
+        var kept = Array(candidates.indices)
+        var removed: [Int] = []
+        let most = min(Self.mostLeftOut, Int(Double(candidates.count) * Self.largestShareLeftOut))
+        while removed.count < most, removed.count < best.leftOut + Self.patience {
+            let pValues = kept.map { Self.pValue(candidates[$0], rate) }
+            guard let least = pValues.indices.min(by: { (pValues[$0], $0) < (pValues[$1], $1) }) else {
+                break
+            }
+            removed.append(kept.remove(at: least))
+            rate = ExpectedRate(kept.map { candidates[$0].observation }, startingFrom: rate)
+            // All of them are findings if the largest p-value is (Benjamini and Hochberg).
+            let largest = removed.map { Self.pValue(candidates[$0], rate) }.max() ?? 1
+            let areFar = removed.allSatisfy { isFar(candidates[$0], rate) }
+            if areFar, largest <= settings.level * Double(removed.count) / Double(candidates.count) {
+                best = (rate, removed.count)
+            }
+        }
+        return best
     }
 
     /// The parts that can be tested: in enough rows, some of them with explanations.
@@ -114,6 +133,16 @@ struct ShortcutFinder {
             rows: candidate.counts.rows, mean: rate(candidate.observation), dispersion: rate.dispersion)
     }
 
+    /// Whether a part explains as many times as often as is expected as a finding has to.
+    private func isFar(_ candidate: Candidate, _ rate: ExpectedRate) -> Bool {
+        let observed = Double(candidate.counts.explains) / Double(candidate.counts.rows)
+        return observed >= settings.smallestRatio * rate(candidate.observation)
+    }
+
+    private static func pValue(_ candidate: Candidate, _ rate: ExpectedRate) -> Double {
+        distribution(candidate, rate).upperTail(candidate.counts.explains)
+    }
+
     private func entry(
         _ candidate: Candidate, _ rate: ExpectedRate, pValue: Double, qValue: Double
     ) -> DatasetReport.Shortcut {
@@ -126,7 +155,7 @@ struct ShortcutFinder {
             part: candidate.part, rows: counts.rows, explains: counts.explains,
             blindRate: candidate.observation.blind, expectedRate: distribution.mean,
             excess: (Double(counts.explains) - expected) / distribution.deviation, pValue: pValue,
-            qValue: qValue, isFinding: qValue <= settings.level,
+            qValue: qValue, isFinding: qValue <= settings.level && isFar(candidate, rate),
             association: candidate.observation.association, pull: pull.flatMap { tally.labels[$0.key] },
             pullRows: pull?.count ?? 0, pullLogOdds: pull.map { logOdds(counts, of: $0.key) } ?? 0,
             accuracy: goldRows > 0 && tally.hasAccuracy ? Double(counts.correct) / Double(goldRows) : nil,

@@ -30,6 +30,8 @@ extension DatasetReport {
         public var parts: [ComparedPart]
         /// Parts that were tested.
         public var tested: Int
+        /// How many are findings, those that `parts` leaves out included.
+        public var findings: Int
 
         /// Of the rows with the same label, those with explanations.
         public struct Explained: Sendable, Hashable, Codable {
@@ -55,7 +57,7 @@ extension DatasetReport {
         public init(
             file: String, source: ExplanationSource, rows: Int, onlyFirst: Int, onlySecond: Int,
             sameLabel: Int, explained: Explained, overlap: Double?, differing: [DifferingRow],
-            minimumRows: Int, level: Double, parts: [ComparedPart], tested: Int
+            minimumRows: Int, level: Double, parts: [ComparedPart], tested: Int, findings: Int
         ) {
             self.file = file
             self.source = source
@@ -71,6 +73,7 @@ extension DatasetReport {
             self.level = level
             self.parts = parts
             self.tested = tested
+            self.findings = findings
         }
     }
 

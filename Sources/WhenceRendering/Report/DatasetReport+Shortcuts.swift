@@ -39,6 +39,8 @@ extension DatasetReport {
         public var minimumRows: Int
         /// The share of false findings that is put up with.
         public var level: Double
+        /// How many times as often as is expected a finding has to explain.
+        public var smallestRatio: Double
         /// What the correlation is with.
         public var reference: Reference
         /// Parts in as many rows.
@@ -54,11 +56,13 @@ extension DatasetReport {
 
         /// Makes a section; every field is as documented above.
         public init(
-            minimumRows: Int, level: Double, reference: Reference, tested: Int, fit: Fit?, parts: [Shortcut],
+            minimumRows: Int, level: Double, smallestRatio: Double, reference: Reference, tested: Int,
+            fit: Fit?, parts: [Shortcut],
             findings: Int, forgottenRows: Int
         ) {
             self.minimumRows = minimumRows
             self.level = level
+            self.smallestRatio = smallestRatio
             self.reference = reference
             self.tested = tested
             self.fit = fit
@@ -90,7 +94,7 @@ extension DatasetReport {
         public var pValue: Double
         /// The smallest share of false findings at which this is one (Benjamini and Hochberg).
         public var qValue: Double
-        /// Whether `qValue` is at most the level.
+        /// Whether `qValue` is at most the level, and `ratio` at least the smallest.
         public var isFinding: Bool
         /// How far the labels of its rows are from those of all rows, as `√(2·KL)` in nats; see ``Shortcuts/reference``.
         public var association: Double

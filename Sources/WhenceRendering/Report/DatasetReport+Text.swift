@@ -128,11 +128,11 @@ private struct DatasetReportText {
             let part = example.part.visibleLabel.elided(toWidth: 32)
             page.addParagraph(
                 [
-                    StyledRun("\(place)  ", .small), StyledRun(example.before.escapedForDisplay),
+                    StyledRun("\(place): ", .small), StyledRun(example.before.escapedForDisplay),
                     StyledRun(style.colour ? part : "[[\(part)]]", .highlight),
                     StyledRun(example.after.escapedForDisplay),
                     StyledRun(
-                        "  \(wording.name(ofLabel: example.label)) → \(wording.name(ofLabel: example.outcome))",
+                        " (\(wording.name(ofLabel: example.label)) → \(wording.name(ofLabel: example.outcome)))",
                         .small),
                 ], indent: 4, hanging: 6)
         }
@@ -199,16 +199,16 @@ extension DatasetReportText {
         for row in section.differing {
             page.addBlankLine()
             var runs = [
-                StyledRun("\(ReportWording.place(index: row.index, line: row.line))  ", .small),
+                StyledRun("\(ReportWording.place(index: row.index, line: row.line)): ", .small),
                 StyledRun(row.beginning.escapedForDisplay),
             ]
             if let gold = row.gold {
-                runs.append(StyledRun("  (truly \(gold.visibleLabel.elided(toWidth: 24)))", .small))
+                runs.append(StyledRun(" (truly \(gold.visibleLabel.elided(toWidth: 24)))", .small))
             }
             page.addParagraph(runs, indent: 2, hanging: 4)
             for (name, side) in [("first", row.first), ("second", row.second)] {
                 page.addParagraph(
-                    [StyledRun("\(name)  ", .small), StyledRun(wording.sentence(side))], indent: 4, hanging: 6
+                    [StyledRun("\(name): ", .small), StyledRun(wording.sentence(side))], indent: 4, hanging: 6
                 )
             }
         }

@@ -7,7 +7,8 @@ extension OutlineReader {
         }
         guard let label else { throw JSONCursor.Fault(path: "prediction", problem: "it is missing") }
         let isText = task == .sentiment
-        guard let all = isText ? words : items else {
+        // A row with a prediction alone lists no words.
+        guard let all = (isText ? words : items) ?? (explanations == nil ? [] : nil) else {
             let field = isText ? "words" : "history"
             throw JSONCursor.Fault(path: "input", problem: "\"\(field)\" is missing")
         }

@@ -21,10 +21,11 @@ struct OutlineReader {
         var outcome = ReportedPart(name: "")
     }
 
-    private static let ownMembers: Set = [
+    /// The names that a record keeps for itself; a field of the row with such a name stands in `row.fields`.
+    static let ownMembers: Set = [
         "schema", "task", "model", "settings", "input", "prediction", "graphs", "explanations", "status",
         "row",
-        "error",
+        "error", "merged",
     ]
 
     let labelField: String?
@@ -83,12 +84,15 @@ struct OutlineReader {
                 }
             default: break
             }
-            if !Self.ownMembers.contains(name) {
-                ownFields.append(name)
-                if name == labelField { gold = try cursor.label() }
-            }
+            if !Self.ownMembers.contains(name) { try readOwn(name, &cursor) }
         }
         try cursor.end()
+    }
+
+    /// Notes a field of the row's own.
+    mutating func readOwn(_ name: String, _ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
+        ownFields.append(name)
+        if name == labelField { gold = try cursor.label() }
     }
 
     mutating func readRow(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
@@ -96,6 +100,8 @@ struct OutlineReader {
             switch name {
             case "index": index = try cursor.count()
             case "line": if !cursor.isNull() { lineNumber = try cursor.count() }
+            case "fields":
+                try cursor.members { name, cursor throws(JSONCursor.Fault) in try readOwn(name, &cursor) }
             default: break
             }
         }

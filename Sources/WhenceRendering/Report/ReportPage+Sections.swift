@@ -108,7 +108,7 @@ extension ReportPage {
                     .figure(ReportWording.significance(entry.qValue), entry.qValue), .count(entry.explains),
                     ReportTable.Cell(
                         className: "text small", value: Double(entry.heads.count),
-                        content: [.text(heads.joined(separator: "  "))]),
+                        content: [.text(heads.joined(separator: ", "))]),
                 ])
         }
         nodes.append(table.node)

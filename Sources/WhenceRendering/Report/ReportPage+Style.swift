@@ -12,7 +12,7 @@ extension ReportPage {
         "Segoe UI","Helvetica Neue","Noto Sans",Arial,sans-serif}
         header,main,footer{max-width:68rem;margin:0 auto;padding:0 1.5rem}
         header{padding-top:2.5rem}h1{font-size:1.75rem;line-height:1.25;margin:0 0 .25rem;overflow-wrap:anywhere}
-        h2{font-size:1.25rem;margin:0 0 .35rem}h3{font-size:1rem;margin:1.4rem 0 .3rem}p{margin:.35rem 0;max-width:52rem}
+        h2{font-size:1.25rem;margin:0 0 .35rem}h3{font-size:1rem;margin:1.4rem 0 .3rem}h3 .small{font-weight:400}p{margin:.35rem 0;max-width:52rem}
         section{margin-top:2.75rem;padding-top:1.5rem;border-top:1px solid var(--rule)}
         .muted,footer{color:var(--muted)}.small{font-size:.86rem}.alarm{color:var(--alarm);font-weight:650}
         .cards{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.5rem 0 0;padding:0}

@@ -7,6 +7,9 @@ struct ReportTable {
         var value: Double?
         var content: [HTMLNode]
 
+        /// Whether it stands flush left.
+        var isText: Bool { className != nil }
+
         /// A name.
         static func name(_ text: String) -> Cell { Cell(className: "name", content: [.text(text)]) }
 
@@ -54,7 +57,8 @@ struct ReportTable {
             let button = HTMLElement(
                 "button", [("type", "button"), ("title", heading.title)], [.text(heading.text)])
             var attributes = [("scope", "col")]
-            if column == 0 { attributes.append(("class", "name")) }
+            let isText = rows.first.map { $0.cells[column].isText } ?? (column == 0)
+            if isText { attributes.append(("class", "name")) }
             return HTMLNode.element(HTMLElement("th", attributes, [.element(button)]))
         }
         let body = rows.map { row in

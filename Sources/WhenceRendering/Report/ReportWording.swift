@@ -110,7 +110,7 @@ extension ReportWording {
                 "Too few to compare: \(tested) in \(section.minimumRows) rows or more, some with an explanation. "
                 + "Annotate more rows, or lower --min-rows."
         }
-        let level = "q ≤ \(section.level)"
+        let level = "q ≤ \(section.level), \(Self.times(section.smallestRatio)) what is expected or more"
         guard section.findings > 0 else {
             return "None of \(tested) stands out (\(level)). The nearest:"
         }
@@ -122,7 +122,7 @@ extension ReportWording {
     /// How shortcuts are found.
     var shortcutsMethod: String {
         let section = report.shortcuts
-        let reference = section.reference == .gold ? "the data set's own" : "predicted"
+        let reference = section.reference == .gold ? "data set's own" : "predicted"
         var text =
             "A \(part) explains in a row if it belongs to one of the smallest sets without which the \(outcome) would be "
             + "another. Expected is the rate of \(parts) of the same association with the \(reference) label "
@@ -216,11 +216,10 @@ extension ReportWording {
     /// What the list of compared parts holds.
     func comparedLead(_ section: DatasetReport.Comparison) -> String {
         let tested = NumberWording.count(section.tested, part, plural: parts)
-        let found = section.parts.count(where: \.isFinding)
         return
             "\(isText ? "Words" : "Items") that explain for one model and not for the other, of \(tested) in "
             + "\(section.minimumRows) rows or more (McNemar's exact test): "
-            + (found == 0 ? "none" : found == section.parts.count ? "\(found) or more" : "\(found)")
+            + (section.findings == 0 ? "none" : NumberWording.count(section.findings))
             + " at q ≤ \(section.level)."
     }
 }

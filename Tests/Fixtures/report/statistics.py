@@ -105,5 +105,5 @@ print(
     json.dumps(
         dict(
             made_with=dict(scipy=scipy.__version__, statsmodels=statsmodels.__version__),
-            tails=tails, p_values=p_values, q_values=[float(q) for q in q_values], fits=fits),
+            tails=tails, pValues=p_values, qValues=[float(q) for q in q_values], fits=fits),
         indent=1))

@@ -38,8 +38,8 @@ struct ReportStatisticsTests {
         }
 
         var tails: [Tail]
-        var p_values: [Double]
-        var q_values: [Double]
+        var pValues: [Double]
+        var qValues: [Double]
         var fits: [Fit]
     }
 
@@ -76,9 +76,9 @@ struct ReportStatisticsTests {
 
     @Test("q-values are statsmodels'")
     func qValues() {
-        let observed = FalseDiscoveryRate.qValues(cases.p_values)
+        let observed = FalseDiscoveryRate.qValues(cases.pValues)
         #expect(
-            disagreement(of: observed.map(Float.init), with: cases.q_values.map(Float.init), within: 1e-7)
+            disagreement(of: observed.map(Float.init), with: cases.qValues.map(Float.init), within: 1e-7)
                 == nil)
         #expect(FalseDiscoveryRate.qValues([]).isEmpty)
     }

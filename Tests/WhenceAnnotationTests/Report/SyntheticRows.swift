@@ -98,7 +98,8 @@ enum SyntheticRows {
                 explaining = below(words.count + 1)
                 words.insert(planted, at: explaining)
             }
-            if isBlind { explaining = below(words.count) }
+            // A model is seldom as tidy as that: one explanation in ten is of any word.
+            if isBlind || below(10) == 0 { explaining = below(words.count) }
             let changes = below(10) < 7
             return Row(
                 index: index, words: words, label: isPositive ? "positive" : "negative",
