@@ -21,6 +21,10 @@ public struct HeatMap: Sendable, Hashable {
     public var rowBreaks: [Int]
     /// Columns before which a line is drawn.
     public var columnBreaks: [Int]
+    /// Rows before which a thin line is drawn, within parts.
+    public var fineRowBreaks: [Int]
+    /// Columns before which a thin line is drawn, within parts.
+    public var fineColumnBreaks: [Int]
     /// Names of the parts between the rows' breaks.
     public var rowParts: [String]
     /// Names of the parts between the columns' breaks.
@@ -31,13 +35,16 @@ public struct HeatMap: Sendable, Hashable {
     /// Makes a heat map.
     public init(
         title: String, rows: [[Double]], range: ClosedRange<Double>? = nil, rowBreaks: [Int] = [],
-        columnBreaks: [Int] = [], rowParts: [String] = [], columnParts: [String] = [], cell: Double = 10
+        columnBreaks: [Int] = [], fineRowBreaks: [Int] = [], fineColumnBreaks: [Int] = [],
+        rowParts: [String] = [], columnParts: [String] = [], cell: Double = 10
     ) {
         self.title = title
         self.rows = rows
         self.range = range
         self.rowBreaks = rowBreaks
         self.columnBreaks = columnBreaks
+        self.fineRowBreaks = fineRowBreaks
+        self.fineColumnBreaks = fineColumnBreaks
         self.rowParts = rowParts
         self.columnParts = columnParts
         self.cell = cell

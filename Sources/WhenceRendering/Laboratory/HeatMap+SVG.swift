@@ -18,25 +18,46 @@ extension HeatMap {
             height: top + height + 40, children: children)
     }
 
+    /// Cells with their numbers, or, of a matrix too large for those, bars of cells of one colour.
     private func cells(left: Double, top: Double) -> [SVGElement] {
+        let isNumbered = rows.count * (rows.first?.count ?? 0) <= 1200
         let span = span
-        let extent = span.upperBound - span.lowerBound
-        let side = SVGElement.number(cell)
-        return rows.enumerated().flatMap { row, numbers in
-            numbers.enumerated().compactMap { column, number -> SVGElement? in
-                guard number.isFinite else { return nil }
-                let share = extent > 0 ? (number - span.lowerBound) / extent : 0
-                return SVGElement(
-                    "rect",
-                    [
-                        ("x", SVGElement.number(left + Double(column) * cell)),
-                        ("y", SVGElement.number(top + Double(row) * cell)), ("width", side),
-                        ("height", side), ("fill", FigurePalette.cell(share)),
-                    ],
-                    children: rows.count * numbers.count <= 1200
-                        ? [SVGElement("title", text: "\(row), \(column): \(Self.text(number))")] : [])
+        let drawn = rows.enumerated().flatMap { row, numbers in
+            let colours = numbers.map { Self.colour($0, in: span) }
+            var cells: [SVGElement] = []
+            var column = 0
+            while column < colours.count {
+                var end = column + 1
+                while !isNumbered, end < colours.count, colours[end] == colours[column] { end += 1 }
+                if let colour = colours[column] {
+                    cells.append(
+                        SVGElement(
+                            "rect",
+                            [
+                                ("x", SVGElement.number(left + Double(column) * cell)),
+                                ("y", SVGElement.number(top + Double(row) * cell)),
+                                ("width", SVGElement.number(Double(end - column) * cell)),
+                                ("height", SVGElement.number(cell)), ("fill", colour),
+                            ],
+                            children: isNumbered
+                                ? [
+                                    SVGElement(
+                                        "title", text: "\(row), \(column): \(Self.text(numbers[column]))")
+                                ]
+                                : []))
+                }
+                column = end
             }
+            return cells
         }
+        return [SVGElement("g", [("class", "cells")], children: drawn)]
+    }
+
+    /// The colour of a number; nil for what is not finite.
+    private static func colour(_ number: Double, in span: ClosedRange<Double>) -> String? {
+        guard number.isFinite else { return nil }
+        let extent = span.upperBound - span.lowerBound
+        return FigurePalette.cell(extent > 0 ? (number - span.lowerBound) / extent : 0)
     }
 
     private func lines(left: Double, top: Double, width: Double, height: Double) -> [SVGElement] {
@@ -46,16 +67,20 @@ extension HeatMap {
                 ("class", "axis"), ("x", SVGElement.number(left)), ("y", SVGElement.number(top)),
                 ("width", SVGElement.number(width)), ("height", SVGElement.number(height)),
             ])
-        let horizontal = rowBreaks.map { row in
-            let y = SVGElement.number(top + Double(row) * cell)
-            return "M\(SVGElement.number(left)) \(y) h\(SVGElement.number(width))"
+        func path(_ rows: [Int], _ columns: [Int], _ kind: String) -> [SVGElement] {
+            let horizontal = rows.map { row in
+                let y = SVGElement.number(top + Double(row) * cell)
+                return "M\(SVGElement.number(left)) \(y) h\(SVGElement.number(width))"
+            }
+            let vertical = columns.map { column in
+                let x = SVGElement.number(left + Double(column) * cell)
+                return "M\(x) \(SVGElement.number(top)) v\(SVGElement.number(height))"
+            }
+            let breaks = (horizontal + vertical).joined(separator: " ")
+            return breaks.isEmpty ? [] : [SVGElement("path", [("class", kind), ("d", breaks)])]
         }
-        let vertical = columnBreaks.map { column in
-            let x = SVGElement.number(left + Double(column) * cell)
-            return "M\(x) \(SVGElement.number(top)) v\(SVGElement.number(height))"
-        }
-        let breaks = (horizontal + vertical).joined(separator: " ")
-        return [frame] + (breaks.isEmpty ? [] : [SVGElement("path", [("class", "break"), ("d", breaks)])])
+        return path(fineRowBreaks, fineColumnBreaks, "fine") + [frame]
+            + path(rowBreaks, columnBreaks, "break")
     }
 
     /// Names of the parts, each in the middle of its part, columns above and rows beside, turned.

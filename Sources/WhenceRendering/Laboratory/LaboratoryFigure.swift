@@ -18,28 +18,33 @@ public struct LaboratoryFigure: Sendable, Hashable {
     private static let gap = 36.0
 
     /// The figure as an SVG document.
-    public func svg() -> String {
+    ///
+    /// - Parameter titled: whether title and subtitle stand above the panels.
+    public func svg(titled: Bool = true) -> String {
         var children: [SVGElement] = []
-        var y = Self.margin + 22
-        children.append(.label(title, x: Self.margin, y: y, classes: "title"))
-        y += 22
-        children.append(.label(subtitle, x: Self.margin, y: y, classes: "subtitle muted"))
-        y += 20
-        var width =
-            2 * Self.margin
-            + max(
-                TextExtent.width(title, size: 20, bold: true), TextExtent.width(subtitle, size: 14))
-        for row in rows {
-            let drawn = row.map(\.drawing)
+        var (width, y) = (0.0, titled ? Self.margin + 22 : 8)
+        if titled {
+            children.append(.label(title, x: Self.margin, y: y, classes: "title"))
+            y += 22
+            children.append(.label(subtitle, x: Self.margin, y: y, classes: "subtitle muted"))
+            y += 20
+            width =
+                2 * Self.margin
+                + max(
+                    TextExtent.width(title, size: 20, bold: true), TextExtent.width(subtitle, size: 14))
+        }
+        let drawings = rows.map { $0.map(\.drawing) }
+        let columns = Self.columnWidths(drawings)
+        for drawn in drawings {
             var x = Self.margin
-            for panel in drawn {
+            for (column, panel) in drawn.enumerated() {
                 children.append(
                     SVGElement(
                         "g", [("transform", "translate(\(SVGElement.number(x)) \(SVGElement.number(y)))")],
                         children: panel.children))
-                x += panel.width + Self.gap
+                width = max(width, x + panel.width + Self.margin)
+                x += (columns?[column] ?? panel.width) + Self.gap
             }
-            width = max(width, x - Self.gap + Self.margin)
             y += (drawn.map(\.height).max() ?? 0) + Self.gap
         }
         let height = y - Self.gap + Self.margin
@@ -54,6 +59,14 @@ public struct LaboratoryFigure: Sendable, Hashable {
         var output = ""
         root.write(into: &output)
         return output
+    }
+}
+
+extension LaboratoryFigure {
+    /// The width of each column where rows are as long as one another, so that panels stand below panels.
+    private static func columnWidths(_ rows: [[FigureDrawing]]) -> [Double]? {
+        guard let count = rows.first?.count, rows.allSatisfy({ $0.count == count }) else { return nil }
+        return (0..<count).map { column in rows.map { $0[column].width }.max() ?? 0 }
     }
 }
 
@@ -88,6 +101,7 @@ enum FigurePalette {
         text{font-family:ui-sans-serif,system-ui,-apple-system,Segoe UI,Helvetica Neue,Noto Sans,Arial,sans-serif;fill:#18212d}
         .title{font-size:20px;font-weight:650}.subtitle{font-size:14px}.head{font-size:14px;font-weight:650}
         .remark{font-size:13px}.tick{font-size:11.5px}.muted,.tick{fill:#5d6b7c}.background{fill:#ffffff}
+        .cells{shape-rendering:crispEdges}.fine{stroke:#d7263d;stroke-opacity:.45;stroke-width:.8;fill:none}
         .axis{stroke:#7b8796;fill:none}.grid{stroke:#e3e8ee;fill:none}.break{stroke:#d7263d;stroke-width:1.4;fill:none}
         .line{fill:none;stroke-width:2}.reference{stroke-dasharray:6 4;stroke-width:1.5}.band{fill-opacity:.2}
         @media (prefers-color-scheme:dark){
