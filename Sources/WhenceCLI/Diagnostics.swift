@@ -44,7 +44,8 @@ enum Diagnostics {
         case let error as LaboratoryError: error.code
         case is OutputError: .cannotWrite
         case is TextInput.NotText, is DiscoverInputError, is HistoryError, is BadRow: .badData
-        case is CancellationError, is TrainingInterrupted, is AnnotationInterrupted: .interrupted
+        case is CancellationError, is TrainingInterrupted, is SweepInterrupted, is AnnotationInterrupted:
+            .interrupted
         case is DiscoveryError, is TensorError: .ourFault
         default: nil
         }

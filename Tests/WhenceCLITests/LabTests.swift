@@ -57,6 +57,87 @@ struct LabTests {
         #expect(final == ending)
     }
 
+    @Test("A standard transformer trains, is kept, and goes on from the file alone")
+    func standard() throws {
+        let folder = try TemporaryFolder()
+        let path = (folder / "standard.h5").path
+        let run = try BuiltProgram.run(
+            [
+                "lab", "train", "--model", "standard", "--steps", "60", "--checkpoint", path, "--format",
+                "json",
+            ]
+                + Self.small)
+        let document = try document(run)
+        #expect(document["model"] as? String == "standard")
+        let last = try #require(document["last"] as? [String: Any])
+        #expect((last["loss"] as? Double ?? 9) < log(3))
+        let again = try self.document(
+            BuiltProgram.run(["lab", "train", "--resume", path, "--checkpoint", path, "--format", "json"]))
+        #expect(again["steps"] as? Int == 0)
+        #expect((again["last"] as? [String: Any])?["loss"] as? Double == last["loss"] as? Double)
+    }
+
+    @Test(
+        "Graphs that change with each sequence have their Bayes predictor and its baselines",
+        arguments: [["--task", "lags", "--length", "8"], ["--task", "parent-maps", "--chain-length", "3"]])
+    func varying(task: [String]) throws {
+        let run = try BuiltProgram.run(
+            ["lab", "train", "--vocabulary", "3", "--steps", "4", "--batch", "64", "--threads", "1"]
+                + ["--format", "json"] + task)
+        let document = try document(run)
+        let last = try #require(document["last"] as? [String: Any])
+        let losses = try #require(document["baselines"] as? [[String: Any]]).reduce(into: [String: Double]())
+        {
+            $0[$1["predictor"] as? String ?? ""] = $1["loss"] as? Double
+        }
+        let bayes = last["bayesLoss"] as? Double ?? .nan
+        #expect(bayes < losses["evenGraphs"] ?? 0 && losses["evenGraphs"] ?? 9 < losses["uniform"] ?? 0)
+        #expect(last["recovery"] == nil)
+    }
+
+    @Test("A figure becomes a drawing and a page that loads nothing")
+    func figure() throws {
+        let folder = try TemporaryFolder()
+        let figures = (folder / "figures").path
+        let run = try BuiltProgram.run(
+            ["lab", "figure", "8", "--steps", "1", "--threads", "1", "-o", figures])
+        #expect(run.status == 0 && run.output.contains("published: 1.7600"), "\(run.error)")
+        let files = try FileManager.default.contentsOfDirectory(atPath: figures).sorted()
+        #expect(files == ["figure-8.html", "figure-8.svg"])
+        let page = try String(contentsOfFile: figures + "/figure-8.html", encoding: .utf8)
+        for mention in ["<svg", "Nichani, Damian and Lee", "<th>published</th>", "AdamW", "<dt>Seed</dt>"] {
+            #expect(page.contains(mention), "\(mention)")
+        }
+        let again = try BuiltProgram.run(["lab", "figure", "8", "--steps", "1", "-o", figures])
+        #expect(again.status == 73 && again.error.contains("--force"))
+    }
+
+    @Test("A sweep has a line for each run, and goes on where it was stopped")
+    func sweep() throws {
+        let folder = try TemporaryFolder()
+        let path = (folder / "runs.jsonl").path
+        let command =
+            ["lab", "sweep", "--steps", "3", "--learning-rates", "0.5,1e30", "--head-counts", "1,1/2,1"]
+            + ["--seeds", "2", "-o", path] + Self.small
+        let run = try BuiltProgram.run(command)
+        #expect(run.status == 0 && run.output.hasPrefix("8 runs, 8 of them new"), "\(run.error)")
+        let whole = try String(contentsOfFile: path, encoding: .utf8)
+        let lines = try whole.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(lines.count == 8)
+        for line in lines.prefix(4) {
+            let (loss, bayes) = (line["loss"] as? Double ?? 0, line["bayesLoss"] as? Double ?? 9)
+            let gap = line["gap"] as? Double ?? 9
+            #expect(abs(gap - (loss - bayes)) < 1e-12 && line["recovery"] is Double, "\(line)")
+        }
+        #expect(try BuiltProgram.run(command).output.contains("0 of them new"))
+        let half = whole.split(separator: "\n").prefix(5).joined(separator: "\n") + "\n"
+        try Data(half.utf8).write(to: folder / "runs.jsonl")
+        #expect(try BuiltProgram.run(command).output.contains("3 of them new"))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == whole)
+    }
+
     @Test("Ctrl-C keeps the run, and the command that it prints goes on")
     func interrupt() throws {
         let folder = try TemporaryFolder()
@@ -111,6 +192,16 @@ struct LabTests {
             (["train", "--two-stage", "--heads", "1,1"], 64, "--two-stage"),
             (["gradient", "--task", "two-parents"], 64, "one tree"),
             (["gradient", "--kernels", "0"], 64, "number of sequences"),
+            (["train", "--lags", "1,2"], 64, "--task lags"),
+            (["train", "--task", "lags", "--lags", "1,1"], 64, "each once"),
+            (["train", "--task", "lags", "--lags", "99"], 64, "the lag"),
+            (["train", "--task", "parent-maps", "--chain-length", "9"], 64, "2 to 7"),
+            (["train", "--task", "parent-maps", "--length", "9"], 64, "--chain-length"),
+            (["train", "--layers", "3"], 64, "--model standard"),
+            (["train", "--model", "standard", "--heads", "1,1"], 64, "leave it out"),
+            (["gradient", "--task", "lags"], 64, "one tree"),
+            (["sweep", "--alphas", "1,2", "--alpha", "1", "-o", "a.jsonl"], 64, "say the same"),
+            (["sweep", "--head-counts", "1;1", "-o", "a.jsonl"], 64, "--head-counts"),
             (["figure", "3", "-o", "figures"], 64, "no figure"),
             (["figure", "9", "-o", "/dev/null/figures"], 73, "cannot be made"),
         ] as [([String], Int32, String)])
@@ -146,7 +237,8 @@ struct LabTests {
         #expect(correlation > 0.7)
         let information = try #require(document["information"] as? [String: Any])
         #expect(information["violations"] as? Int == 0)
-        let text = try BuiltProgram.run(small + ["--pairs"])
+        let text = try BuiltProgram.run(small + ["--pairs", "--quiet"])
+        #expect(text.error.isEmpty)
         for mention in ["parent", "2 up", "correlation", "4 → 3 *", "0 of"] {
             #expect(text.output.contains(mention), "\(mention) in\n\(text.output)")
         }

@@ -6,7 +6,8 @@ struct LabCommand: AsyncParsableCommand {
         commandName: "lab",
         abstract: "The laboratory: small transformers whose causal graph is known.",
         subcommands: [
-            LabTrainCommand.self, LabGradientCommand.self, LabFigureCommand.self, LabCalibrateCommand.self,
+            LabTrainCommand.self, LabSweepCommand.self, LabGradientCommand.self, LabFigureCommand.self,
+            LabCalibrateCommand.self,
         ]
     )
 }

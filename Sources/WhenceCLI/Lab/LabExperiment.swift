@@ -4,7 +4,10 @@ import Whence
 enum LabExperiment: Hashable, Sendable {
     case chain, pairs, randomTree, twoParents
     /// One of the random trees with three tokens of Figure 9.
-    case manyGraphs(Int)
+    case manyGraphs(Int, Trees)
+
+    /// Where the trees of Figure 9 come from: the paper's code, or the seed.
+    enum Trees: Hashable, Sendable { case published, drawn }
 
     static let graphCount = 20
 
@@ -14,7 +17,7 @@ enum LabExperiment: Hashable, Sendable {
         case .pairs: "in-context pairs"
         case .randomTree: "random tree"
         case .twoParents: "two parents"
-        case .manyGraphs(let number): "tree \(number + 1) of \(Self.graphCount)"
+        case .manyGraphs(let number, _): "tree \(number + 1) of \(Self.graphCount)"
         }
     }
 
@@ -40,9 +43,9 @@ enum LabExperiment: Hashable, Sendable {
                 task: task, shape: DisentangledShape(for: task, heads: [2, 1]), steps: steps,
                 learningRate: 0.01, optimizer: .adamW(), weightDecay: 1e-4, start: .noise(scale: 1e-4),
                 seed: seed, evaluationCount: evaluationCount)
-        case .manyGraphs(let number):
+        case .manyGraphs(let number, let trees):
             return try TrainingSettings(
-                task: InContextTask(vocabulary: 3, graph: Self.tree(number, seed: seed)), steps: steps,
+                task: InContextTask(vocabulary: 3, graph: Self.tree(number, trees, seed: seed)), steps: steps,
                 schedule: .constant, seed: seed &+ UInt64(number), evaluationCount: 1024)
         case .chain, .pairs, .randomTree:
             return try TrainingSettings(
@@ -61,8 +64,9 @@ enum LabExperiment: Hashable, Sendable {
         }
     }
 
-    /// The trees of one seed, drawn one after the other.
-    private static func tree(_ number: Int, seed: UInt64) throws -> LatentGraph {
+    /// Drawn trees come one after the other from the seed.
+    private static func tree(_ number: Int, _ trees: Trees, seed: UInt64) throws -> LatentGraph {
+        if trees == .published { return try PublishedTrees.tree(number) }
         var generator = SplitMix64(seed: seed)
         for _ in 0..<number { _ = try LatentGraph.randomTree(length: 20, using: &generator) }
         return try .randomTree(length: 20, using: &generator)

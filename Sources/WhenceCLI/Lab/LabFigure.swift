@@ -11,8 +11,11 @@ struct LabFigure: Sendable {
     }
 
     var number: Int
+    /// What is seen, in sentences.
+    var account: String
     var drawing: LaboratoryFigure
     var measurements: [Measurement]
+    var settings: [LaboratoryPage.Setting]
 }
 
 extension HeatMap {
@@ -21,12 +24,16 @@ extension HeatMap {
         let rows = graph.parents.dropLast().map { parents in
             (0..<graph.length).map { parents.contains($0) ? 1.0 : 0 }
         }
-        return HeatMap(title: title, rows: rows, range: 0...1, cell: cell)
+        return HeatMap(
+            title: title, rows: rows, range: 0...1, rowParts: ["position"], columnParts: ["its parent"],
+            cell: cell)
     }
 
     /// Attention weights.
     static func attention(_ matrix: ParameterMatrix, title: String, cell: Double) -> HeatMap {
-        HeatMap(title: title, rows: matrix.doubles, range: 0...1, cell: cell)
+        HeatMap(
+            title: title, rows: matrix.doubles, range: 0...1, rowParts: ["position"],
+            columnParts: ["what it looks at"], cell: cell)
     }
 }
 
@@ -44,40 +51,37 @@ extension ParameterMatrix {
 }
 
 extension DisentangledShape {
-    /// Where the parts of the residual stream end that enters a layer, and what they are: tokens and positions of
-    /// each block.
-    func parts(enteringLayer layer: Int) -> (breaks: [Int], names: [String]) {
+    /// Where the parts of the residual stream end that enters a layer, and what they are: tokens and positions of a
+    /// single block, or else blocks, each with a fine line between its tokens and its positions.
+    private func parts(enteringLayer layer: Int) -> (breaks: [Int], fine: [Int], names: [String]) {
         let count = blockCount(enteringLayer: layer)
-        let breaks = (0..<count).flatMap { block in
-            [block * blockWidth + vocabulary, (block + 1) * blockWidth]
-        }.dropLast()
-        let names = (0..<count).flatMap { block in
-            block == 0 ? ["token", "position"] : ["\(name(ofBlock: block)) tok", "pos"]
-        }
-        return (Array(breaks), names)
+        guard count > 1 else { return ([vocabulary], [], ["token", "position"]) }
+        return (
+            (1..<count).map { $0 * blockWidth }, (0..<count).map { $0 * blockWidth + vocabulary },
+            (0..<count).map(name(ofBlock:))
+        )
     }
 
     /// The matrix of a head with lines between its parts.
     func heatMap(_ transformer: DisentangledTransformer, layer: Int, head: Int, cell: Double) -> HeatMap {
-        let (breaks, names) = parts(enteringLayer: layer)
+        let (breaks, fine, names) = parts(enteringLayer: layer)
+        let matrix = transformer.attentionMatrix(layer: layer, head: head)
         return HeatMap(
-            title: "A of layer \(layer + 1), head \(head + 1)",
-            rows: transformer.attentionMatrix(layer: layer, head: head).doubles,
-            range: transformer.attentionMatrix(layer: layer, head: head).shownRange, rowBreaks: breaks,
-            columnBreaks: breaks, rowParts: names, columnParts: names, cell: cell)
+            title: "A of layer \(layer + 1), head \(head + 1)", rows: matrix.doubles,
+            range: matrix.shownRange, rowBreaks: breaks, columnBreaks: breaks, fineRowBreaks: fine,
+            fineColumnBreaks: fine, rowParts: names, columnParts: names, cell: cell)
     }
 
     /// The output matrix, lying: a row for each token put out.
     func outputHeatMap(_ transformer: DisentangledTransformer, cell: Double) -> HeatMap {
-        let (breaks, names) = parts(enteringLayer: heads.count)
+        let (breaks, fine, names) = parts(enteringLayer: heads.count)
         let matrix = transformer.outputMatrix
         let rows = (0..<vocabulary).map { token in
             (0..<matrix.rowCount).map { Double(matrix[$0, token]) }
         }
         return HeatMap(
             title: "Output matrix W, a row for each token put out", rows: rows, range: matrix.shownRange,
-            columnBreaks: breaks,
-            columnParts: names, cell: cell)
+            columnBreaks: breaks, fineColumnBreaks: fine, columnParts: names, cell: cell)
     }
 }
 

@@ -16,8 +16,9 @@ struct LabFigureCommand: AsyncParsableCommand {
             Figures of Nichani, Damian and Lee 2024, by the experiments of their code: 2, latent trees beside learnt \
             attention; 5, two parents and two heads; 6 and 7, the matrices and losses behind 2 and 5; 8, a \
             transformer with value matrices and MLPs; 9, attention to the true parent over 20 random trees. Each \
-            becomes figure-N.svg in the folder. all takes about ten minutes on two cores; --paper takes the paper's \
-            numbers of steps, which is five times that.
+            becomes figure-N.svg and figure-N.html, a page that needs nothing else; several also become figures.html, \
+            which leads to them. all takes about 17 minutes of processor time, so nine on two idle cores; --paper takes \
+            the paper's numbers of steps, and about 45.
             """
     )
 
@@ -39,6 +40,11 @@ struct LabFigureCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: ArgumentHelp("Steps of every training run instead.", valueName: "n"))
     var steps: Int?
+
+    @Flag(
+        name: .long,
+        help: "For figure 9, draw trees from the seed instead of taking those of the paper's code.")
+    var drawnTrees = false
 
     @Option(name: .long, help: ArgumentHelp("What all chance follows from.", valueName: "n"))
     var seed: UInt64 = 0
@@ -69,25 +75,43 @@ struct LabFigureCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let paths = numbers.map { URL(filePath: output).appending(path: "figure-\($0).svg").path }
+        let folder = URL(filePath: output)
+        let index = numbers.count > 1 ? "figures.html" : nil
+        let names =
+            numbers.flatMap { ["figure-\($0).svg", "figure-\($0).html"] } + (index.map { [$0] } ?? [])
         do {
             try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
         } catch {
             throw OutputError(path: output, reason: "the folder cannot be made")
         }
-        for path in paths { try Output.check(path, force: force) }
+        for name in names { try Output.check(folder.appending(path: name).path, force: force) }
         let progress = ProgressLine(isShown: !quiet)
         defer { progress.clear() }
         var maker = LabFigureMaker(
-            seed: seed, isPaper: paper, steps: steps, threads: threads, progress: progress)
+            seed: seed, isPaper: paper, steps: steps, trees: drawnTrees ? .drawn : .published,
+            threads: threads,
+            progress: progress)
         var document = Document(seed: seed, figures: [])
-        for (number, path) in zip(numbers, paths) {
+        var pages: [LaboratoryPage] = []
+        for number in numbers {
             guard let figure = try await maker.figure(number) else { continue }
+            let path = folder.appending(path: figure.fileName("svg")).path
+            let page = figure.page
             try Output.write(figure.drawing.svg(), to: path, force: force)
+            try Output.write(
+                page.html(index: index), to: folder.appending(path: page.fileName).path, force: force)
+            pages.append(page)
             document.figures.append(
-                .init(figure: number, file: path, measurements: figure.measurements))
+                .init(
+                    figure: number, file: path, page: folder.appending(path: page.fileName).path,
+                    measurements: figure.measurements))
             progress.clear()
             if format == .text { try Output.write(Self.text(figure, path: path), to: nil, force: false) }
+        }
+        if let index {
+            let text = LaboratoryPage.index(
+                title: "Figures of the laboratory", introduction: LabFigure.introduction, pages: pages)
+            try Output.write(text, to: folder.appending(path: index).path, force: force)
         }
         if format == .json { try Output.write(jsonText(of: document), to: nil, force: false) }
     }
@@ -97,6 +121,7 @@ struct LabFigureCommand: AsyncParsableCommand {
         struct Figure: Encodable {
             var figure: Int
             var file: String
+            var page: String
             var measurements: [LabFigure.Measurement]
         }
 
@@ -108,13 +133,9 @@ struct LabFigureCommand: AsyncParsableCommand {
     private static func text(_ figure: LabFigure, path: String) -> String {
         var table = TextTable()
         for entry in figure.measurements {
-            let published = entry.published.map { "   published: \(number($0))" } ?? ""
-            table.add("  " + entry.name, number(entry.measured) + published)
+            let published = entry.published.map { "   published: \(LabFigure.text($0))" } ?? ""
+            table.add("  " + entry.name, LabFigure.text(entry.measured) + published)
         }
         return "Figure \(figure.number): \(path)\n" + table.lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func number(_ value: Double) -> String {
-        value == value.rounded() && value.magnitude >= 2 ? "\(Int(value))" : String(format: "%.4f", value)
     }
 }

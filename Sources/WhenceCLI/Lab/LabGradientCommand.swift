@@ -41,6 +41,9 @@ struct LabGradientCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
     var threads: Int?
 
+    @Flag(name: .long, help: "Say nothing on the standard error but errors.")
+    var quiet = false
+
     @Flag(name: .long, help: "In text, list every pair of positions.")
     var pairs = false
 
@@ -55,13 +58,18 @@ struct LabGradientCommand: AsyncParsableCommand {
 
     func run() async throws {
         try output.check()
+        let progress = ProgressLine(isShown: !quiet)
+        defer { progress.clear() }
         let workspace = try LaboratoryWorkspace(threadCount: threads)
         let task = try task.task(seed: seed)
+        progress.show("measuring information over \(kernels) kernels")
         let information = try PathInformation.measure(
             task, kernelCount: kernels, seed: seed, in: workspace)
+        progress.show("measuring the gradient over \(sequences) sequences")
         let gradient = try ZeroGradient.measure(
             task, kernelCount: kernels, sequenceCount: sequences, strength: strength, seed: seed,
             in: workspace)
+        progress.clear()
         let report = LabGradientReport(task: task, information: information, gradient: gradient)
         switch format {
         case .json: try output.write(jsonText(of: report))

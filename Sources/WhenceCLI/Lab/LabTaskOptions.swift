@@ -5,16 +5,23 @@ public import Whence
 /// Which sequences an experiment is about.
 struct LabTaskOptions: ParsableArguments {
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case chain, pairs, tree
+        case chain, pairs, tree, lags
         case randomTree = "random-tree"
         case twoParents = "two-parents"
+        case parentMaps = "parent-maps"
+
+        /// Whether every sequence has a graph of its own.
+        var isVarying: Bool { self == .lags || self == .parentMaps }
     }
+
+    enum Kernels: String, ExpressibleByArgument, CaseIterable { case fresh, fixed }
 
     @Option(
         name: .long,
         help: ArgumentHelp(
             "The latent graph: chain, each position's parent is the one before it (default); pairs, a word and its "
-                + "answer; tree, the parent of i is ⌊(i − 1)/2⌋; random-tree; two-parents, ⌊(i − 1)/2⌋ and i − 1.",
+                + "answer; tree, the parent of i is ⌊(i − 1)/2⌋; random-tree; two-parents, ⌊(i − 1)/2⌋ and i − 1. Drawn for "
+                + "each sequence: lags, interleaved chains of some lag; parent-maps, example chains of random parents.",
             valueName: "graph"))
     var task: Kind?
 
@@ -38,8 +45,28 @@ struct LabTaskOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Dirichlet parameter of the transition kernels' rows (default: 0.1).", valueName: "x"))
+            "Dirichlet parameter of the transition kernels' rows (default: 0.1; for fixed kernels 0.5).",
+            valueName: "x"))
     var alpha: Double?
+
+    @Option(
+        name: .customLong("kernel-law"),
+        help: ArgumentHelp(
+            "fresh, a kernel for every sequence, or fixed, one for all (default: fresh; lags and parent-maps: fixed)."
+        ))
+    var kernels: Kernels?
+
+    @Option(name: .long, help: ArgumentHelp("What lags draws from (default: 1,2,3).", valueName: "n,n,…"))
+    var lags: NumberList<Int>?
+
+    @Option(
+        name: .long, help: ArgumentHelp("Positions of a chain of parent-maps (default: 4).", valueName: "n"))
+    var chainLength: Int?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Whole chains of parent-maps to learn from (default: 4).", valueName: "n"))
+    var examples: Int?
 
     @Option(
         name: .long,
@@ -57,6 +84,8 @@ struct LabTaskOptions: ParsableArguments {
             ("--task", task != nil), ("--graph", graph != nil), ("--vocabulary", vocabulary != nil),
             ("--length", length != nil), ("--alpha", alpha != nil),
             ("--root-probability", rootProbability != nil), ("--roots", roots != nil),
+            ("--kernel-law", kernels != nil), ("--lags", lags != nil), ("--chain-length", chainLength != nil),
+            ("--examples", examples != nil),
         ].filter(\.1).map(\.0)
     }
 
@@ -66,6 +95,17 @@ struct LabTaskOptions: ParsableArguments {
         }
         if rootProbability != nil, task != .randomTree {
             throw ValidationError("--root-probability goes with --task random-tree.")
+        }
+        if lags != nil, task != .lags { throw ValidationError("--lags goes with --task lags.") }
+        if task == .parentMaps {
+            if length != nil {
+                throw ValidationError("--task parent-maps takes --chain-length, not --length.")
+            }
+        } else if let option = given.first(where: { ["--chain-length", "--examples"].contains($0) }) {
+            throw ValidationError("\(option) goes with --task parent-maps.")
+        }
+        if kernels == .fixed, task == .twoParents || graph != nil {
+            throw ValidationError("--kernel-law fixed goes with tasks of a single parent.")
         }
         if let length, !(2...1024).contains(length) {
             throw ValidationError("--length has to be 2 to 1024.")
@@ -80,29 +120,48 @@ struct LabTaskOptions: ParsableArguments {
     /// - Parameter seed: what a random tree follows from.
     /// - Throws: `LaboratoryError`; `LoaderError.missing` without the graph's file.
     func task(seed: UInt64) throws -> InContextTask {
-        try InContextTask(
-            vocabulary: vocabulary ?? (task == .twoParents ? 5 : 10), graph: latentGraph(seed: seed),
-            kernels: .dirichlet(alpha: alpha ?? 0.1), roots: roots)
-    }
-
-    private func latentGraph(seed: UInt64) throws -> LatentGraph {
-        if let graph {
-            guard FileManager.default.fileExists(atPath: graph) else {
-                throw LoaderError.missing(path: graph, what: "the graph file", hint: "Check the path.")
-            }
-            return try LatentGraph(file: URL(filePath: graph))
+        let kind = task ?? .chain
+        let vocabulary = vocabulary ?? (kind == .twoParents || kind.isVarying ? 5 : 10)
+        let length = length ?? (kind == .twoParents ? 32 : 20)
+        let kernels = try kernelLaw(vocabulary: vocabulary, seed: seed)
+        func about(_ graph: LatentGraph) throws -> InContextTask {
+            try InContextTask(vocabulary: vocabulary, graph: graph, kernels: kernels, roots: roots)
         }
-        let length = length ?? (task == .twoParents ? 32 : 20)
-        switch task ?? .chain {
-        case .chain: return try .chain(length: length)
-        case .pairs: return try .pairs(length: length)
-        case .tree: return try .tree((0..<length - 1).map { $0 == 0 ? nil : ($0 - 1) / 2 })
-        case .twoParents: return try .twoParents(length: length)
+        if let graph { return try about(Self.latentGraph(file: graph)) }
+        switch kind {
+        case .chain: return try about(.chain(length: length))
+        case .pairs: return try about(.pairs(length: length))
+        case .tree: return try about(.tree((0..<length - 1).map { $0 == 0 ? nil : ($0 - 1) / 2 }))
+        case .twoParents: return try about(.twoParents(length: length))
         case .randomTree:
             var generator = SplitMix64(seed: seed)
-            return try .randomTree(
-                length: length, rootProbability: rootProbability ?? 0.5, using: &generator)
+            return try about(
+                .randomTree(
+                    length: length, rootProbability: rootProbability ?? 0.5, using: &generator))
+        case .lags:
+            return try .laggedChains(
+                vocabulary: vocabulary, length: length, lags: lags?.numbers ?? [1, 2, 3], kernels: kernels,
+                roots: roots)
+        case .parentMaps:
+            return try .parentMaps(
+                vocabulary: vocabulary, chainLength: chainLength ?? 4, exampleCount: examples ?? 4,
+                kernels: kernels, roots: roots)
         }
+    }
+
+    private func kernelLaw(vocabulary: Int, seed: UInt64) throws -> KernelLaw {
+        guard kernels == .fixed || kernels == nil && task?.isVarying == true else {
+            return .dirichlet(alpha: alpha ?? 0.1)
+        }
+        return try .drawn(
+            vocabulary: vocabulary, alpha: alpha ?? 0.5, seed: seed, in: LaboratoryWorkspace(threadCount: 1))
+    }
+
+    private static func latentGraph(file path: String) throws -> LatentGraph {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw LoaderError.missing(path: path, what: "the graph file", hint: "Check the path.")
+        }
+        return try LatentGraph(file: URL(filePath: path))
     }
 }
 

@@ -15,6 +15,8 @@ struct LabTrainCommand: AsyncParsableCommand {
               whence lab train --resume run.h5 --checkpoint run.h5
               whence lab train --task chain --vocabulary 3 --two-stage --format json -o run.json
               whence lab train --graph graph.json --steps 4096 --optimizer adamw
+              whence lab train --task lags --lags 1,2,3 --heads 3,1,1 --optimizer adamw
+              whence lab train --model standard --checkpoint standard.h5
 
             Every sequence has a transition kernel of its own, with rows from a Dirichlet law; the transformer has to \
             find out from the sequence what follows its last token. The Bayes predictor knows the latent graph. The \
@@ -76,14 +78,32 @@ struct LabTrainCommand: AsyncParsableCommand {
         try Output.check(metrics, force: output.force || resume != nil)
         let progress = ProgressLine(isShown: !quiet)
         defer { progress.clear() }
-        let start: LabTraining.Start =
-            try resume.map { .checkpoint($0) }
-            ?? .settings(training.settings(task.task(seed: training.seed ?? 0)))
-        var run = LabTraining(start: start, threads: threads)
+        switch try resume.map(LaboratoryModel.init(ofCheckpoint:)) ?? training.model ?? .disentangled {
+        case .disentangled:
+            let outcome: LabTraining<Trainer>.Outcome = try await train(progress) {
+                try training.settings($0)
+            }
+            try write(LabTrainReport(outcome, checkpoint: checkpoint, threads: threads), progress)
+        case .standard:
+            let outcome: LabTraining<StandardTrainer>.Outcome = try await train(progress) {
+                try training.standardSettings($0)
+            }
+            try write(LabTrainReport(outcome, checkpoint: checkpoint, threads: threads), progress)
+        }
+    }
+
+    private func train<Run: LabRun>(
+        _ progress: ProgressLine, settings: (InContextTask) throws -> Run.Settings
+    ) async throws -> LabTraining<Run>.Outcome {
+        let start: LabTraining<Run>.Start =
+            try resume.map { .checkpoint($0) } ?? .settings(settings(task.task(seed: training.seed ?? 0)))
+        var run = LabTraining<Run>(start: start, threads: threads)
         run.checkpoints = checkpoint.map { .init(path: $0, interval: checkpointInterval) }
         run.metricsPath = metrics
-        let outcome = try await run.run(progress: progress)
-        let report = try LabTrainReport(outcome, checkpoint: checkpoint, threads: threads)
+        return try await run.run(progress: progress)
+    }
+
+    private func write(_ report: LabTrainReport<some ExperimentSettings>, _ progress: ProgressLine) throws {
         progress.clear()
         switch format {
         case .json: try output.write(jsonText(of: report))

@@ -1,66 +1,101 @@
 import Foundation
 import Whence
 
-/// What a training run came to; the JSON document `whence.training/1`.
-struct LabTrainReport: Encodable, Sendable {
-    /// The loss on sequences whose kernels come from another law than those learnt from.
-    struct OtherKernels: Encodable, Sendable {
-        var alpha: Double
-        var loss: Double
-        var bayesLoss: Double
-    }
+/// The loss on sequences whose kernels come from another law than those learnt from.
+struct OtherKernelsLoss: Encodable, Sendable {
+    var alpha: Double
+    var loss: Double
+    var bayesLoss: Double
+}
 
+/// The loss of a predictor that knows the task.
+struct BaselineLoss: Encodable, Sendable {
+    var predictor: Predictor
+    var loss: Double
+}
+
+/// What a training run came to; the JSON document `whence.training/1`.
+struct LabTrainReport<Settings: ExperimentSettings>: Encodable, Sendable {
     var schema = "whence.training/1"
-    var settings: TrainingSettings
+    var settings: Settings
+    var model: LaboratoryModel
+    /// The layers in a few words.
+    var layers: String
     var parameterCount: Int
     var last: TrainingMetrics
     /// Losses of predictors that know the task, over the sequences that `last` is about.
-    var baselines: [Baseline]
+    var baselines: [BaselineLoss]
     var recovery: GraphRecovery?
     var induction: InductionHead?
     var plateaus: [LossPlateau]
-    var otherKernels: [OtherKernels]
+    var otherKernels: [OtherKernelsLoss]
     var checkpoint: String?
     var steps: Int
     var seconds: Double
 
-    struct Baseline: Encodable, Sendable {
-        var predictor: Predictor
-        var loss: Double
-    }
-
-    /// Measures what `outcome` does not say yet.
-    ///
-    /// - Throws: `LaboratoryError`.
-    init(_ outcome: LabTraining.Outcome, checkpoint: String?, threads: Int?) throws {
+    /// What a run of either kind says, and the baselines; the rest is for the initialisers to fill in.
+    private init<Run: LabRun>(
+        _ outcome: LabTraining<Run>.Outcome, model: LaboratoryModel, layers: String, parameterCount: Int,
+        checkpoint: String?, workspace: LaboratoryWorkspace,
+        loss: (TokenBatch) throws -> Double
+    ) throws where Run.Settings == Settings {
         settings = outcome.settings
-        parameterCount = settings.shape.parameterCount
+        self.model = model
+        self.layers = layers
+        self.parameterCount = parameterCount
         last = outcome.last
-        recovery = outcome.transformer.recovery(of: settings.task)
         plateaus = LossPlateau.found(in: outcome.measurements)
         self.checkpoint = checkpoint
         steps = outcome.steps
         seconds = outcome.seconds
-        let workspace = try LaboratoryWorkspace(threadCount: threads)
         let key = BatchKey(seed: settings.seed, purpose: .evaluation)
         let task = settings.task
         let sample = try task.sample(settings.evaluationCount, key: key, in: workspace)
         let predictors: [Predictor] =
             [.uniform, .unigram] + ((task.arities.max() ?? 1) > 1 ? [.lastParent] : [])
-        baselines = predictors.map { Baseline(predictor: $0, loss: sample.loss(of: $0)) }
-        induction = try outcome.transformer.inductionHead(
-            on: task, seed: settings.seed, in: workspace)
+            + (task.graphs.count > 1 ? [.evenGraphs] : [])
+        baselines = predictors.map { BaselineLoss(predictor: $0, loss: sample.loss(of: $0)) }
         otherKernels = []
         guard case .dirichlet(let alpha) = task.kernels else { return }
         for factor in [2.0, 10] where alpha * factor <= 1e6 {
             let other = try task.with(kernels: .dirichlet(alpha: alpha * factor))
             let sample = try other.sample(settings.evaluationCount, key: key, in: workspace)
             otherKernels.append(
-                OtherKernels(
-                    alpha: alpha * factor,
-                    loss: try outcome.transformer.loss(on: sample.visible, in: workspace),
-                    bayesLoss: sample.loss(of: .bayes)))
+                OtherKernelsLoss(
+                    alpha: alpha * factor, loss: try loss(sample.visible), bayesLoss: sample.loss(of: .bayes))
+            )
         }
+    }
+}
+
+extension LabTrainReport<TrainingSettings> {
+    /// Measures what `outcome` does not say yet.
+    ///
+    /// - Throws: `LaboratoryError`.
+    init(_ outcome: LabTraining<Trainer>.Outcome, checkpoint: String?, threads: Int?) throws {
+        let workspace = try LaboratoryWorkspace(threadCount: threads)
+        let (shape, task) = (outcome.settings.shape, outcome.settings.task)
+        try self.init(
+            outcome, model: .disentangled,
+            layers: "heads " + shape.heads.map(String.init).joined(separator: "+"),
+            parameterCount: shape.parameterCount, checkpoint: checkpoint, workspace: workspace
+        ) { try outcome.transformer.loss(on: $0, in: workspace) }
+        recovery = outcome.transformer.recovery(of: task)
+        induction = try outcome.transformer.inductionHead(on: task, seed: settings.seed, in: workspace)
+    }
+}
+
+extension LabTrainReport<StandardTraining> {
+    /// Measures what `outcome` does not say yet.
+    ///
+    /// - Throws: `LaboratoryError`.
+    init(_ outcome: LabTraining<StandardTrainer>.Outcome, checkpoint: String?, threads: Int?) throws {
+        let workspace = try LaboratoryWorkspace(threadCount: threads)
+        try self.init(
+            outcome, model: .standard,
+            layers: "\(outcome.settings.layerCount) layers of a standard transformer",
+            parameterCount: outcome.transformer.parameters.count, checkpoint: checkpoint, workspace: workspace
+        ) { try outcome.transformer.loss(on: $0, in: workspace) }
     }
 }
 
@@ -68,9 +103,8 @@ extension LabTrainReport {
     /// The report as people read it.
     func text(title: String) -> String {
         var lines = [
-            "\(title): vocabulary \(settings.task.vocabulary), length \(settings.task.length), heads "
-                + settings.shape.heads.map(String.init).joined(separator: "+")
-                + ", \(parameterCount) parameters",
+            "\(title): vocabulary \(settings.task.vocabulary), length \(settings.task.length), "
+                + "\(layers), \(parameterCount) parameters",
             "\(settings.stepCount) steps of \(settings.batchSize) sequences, seed \(settings.seed)", "",
         ]
         var table = TextTable()
@@ -129,6 +163,7 @@ extension Predictor {
         case .unigram: "unigram predictor"
         case .uniform: "uniform predictor"
         case .lastParent: "last parent alone"
+        case .evenGraphs: "every graph alike"
         }
     }
 }

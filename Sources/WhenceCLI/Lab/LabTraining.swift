@@ -1,18 +1,26 @@
 import Foundation
 import Whence
 
+#if compiler(>=6.2)
+    /// A run that can be made on any thread, which the compiler wants said from 6.2 on.
+    typealias LabRun = TrainingRun & SendableMetatype
+#else
+    /// A run that can be made on any thread.
+    typealias LabRun = TrainingRun
+#endif
+
 /// A training run at the terminal: it says how far it is, writes what it measures, and Ctrl-C ends it whole.
-struct LabTraining: Sendable {
+struct LabTraining<Run: LabRun>: Sendable {
     /// Where a run starts.
     enum Start: Sendable {
-        case settings(TrainingSettings)
+        case settings(Run.Settings)
         case checkpoint(String)
     }
 
     /// What came out.
     struct Outcome: Sendable {
-        var settings: TrainingSettings
-        var transformer: DisentangledTransformer
+        var settings: Run.Settings
+        var transformer: Run.Transformer
         /// Measurements of this run; a resumed one begins in the middle.
         var measurements: [TrainingMetrics]
         var last: TrainingMetrics
@@ -23,7 +31,7 @@ struct LabTraining: Sendable {
 
     var start: Start
     var threads: Int?
-    var checkpoints: Trainer.CheckpointPlan?
+    var checkpoints: CheckpointPlan?
     var metricsPath: String?
     /// Stands before the sentence of the progress line.
     var label = ""
@@ -39,10 +47,10 @@ struct LabTraining: Sendable {
     }
 
     private func train(_ progress: ProgressLine) throws -> Outcome {
-        let trainer: Trainer
+        let trainer: Run
         switch start {
-        case .settings(let settings): trainer = try Trainer(settings, threadCount: threads)
-        case .checkpoint(let path): trainer = try Trainer(resuming: path, threadCount: threads)
+        case .settings(let settings): trainer = try Run(settings, threadCount: threads)
+        case .checkpoint(let path): trainer = try Run(resuming: path, threadCount: threads)
         }
         let firstStep = trainer.step
         let file = try metricsPath.map {

@@ -8,13 +8,25 @@ struct LabTrainingOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
+            "disentangled, the transformer of the theory, or standard, one with value matrices and networks "
+                + "(default: disentangled)."))
+    var model: LaboratoryModel?
+
+    @Option(
+        name: .long, help: ArgumentHelp("Layers of the standard transformer (default: 2).", valueName: "n"))
+    var layers: Int?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
             "Heads of each layer (default: 1,1; with several parents p: p,1).", valueName: "n,n"))
     var heads: NumberList<Int>?
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Steps (default: 16384), each on fresh sequences; with --two-stage those of each stage (1024).",
+            "Steps, each on fresh sequences (default: 16384; standard: 4096); with --two-stage those of each stage "
+                + "(1024).",
             valueName: "n"))
     var steps: Int?
 
@@ -22,7 +34,8 @@ struct LabTrainingOptions: ParsableArguments {
     var batch: Int?
 
     @Option(
-        name: .long, help: "sgd, gradient descent, or adamw (default: sgd; with several parents adamw).")
+        name: .long,
+        help: "sgd, gradient descent, or adamw (default: sgd; with several parents and standard: adamw).")
     var optimizer: OptimizerName?
 
     @Option(
@@ -34,7 +47,8 @@ struct LabTrainingOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Weight decay (default: 0; with several parents 1e-4).", valueName: "x"))
+        help: ArgumentHelp(
+            "Weight decay (default: 0; with several parents 1e-4; standard: 2e-4).", valueName: "x"))
     var weightDecay: Double?
 
     @Option(
@@ -63,7 +77,8 @@ struct LabTrainingOptions: ParsableArguments {
     /// Names of the options that were given.
     var given: [String] {
         [
-            ("--heads", heads != nil), ("--steps", steps != nil), ("--batch", batch != nil),
+            ("--model", model != nil), ("--layers", layers != nil), ("--heads", heads != nil),
+            ("--steps", steps != nil), ("--batch", batch != nil),
             ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil),
             ("--weight-decay", weightDecay != nil), ("--schedule", schedule != nil),
             ("--noise", noise != nil), ("--two-stage", twoStage), ("--seed", seed != nil),
@@ -72,6 +87,13 @@ struct LabTrainingOptions: ParsableArguments {
 
     func validate() throws {
         let rates = learningRate?.numbers.count ?? 0
+        if model == .standard {
+            if let option = given.first(where: { ["--heads", "--noise", "--two-stage"].contains($0) }) {
+                throw ValidationError("\(option) is for the disentangled transformer; leave it out.")
+            }
+        } else if layers != nil {
+            throw ValidationError("--layers goes with --model standard; --heads says how many others have.")
+        }
         if twoStage {
             let refused = ["--heads", "--optimizer", "--weight-decay", "--noise"].filter(given.contains)
             if let option = refused.first {
@@ -105,6 +127,19 @@ struct LabTrainingOptions: ParsableArguments {
             weightDecay: weightDecay ?? (parentCount > 1 ? 1e-4 : 0), start: start, seed: seed ?? 0)
     }
 
+    /// Everything that a run of a standard transformer follows from.
+    ///
+    /// - Throws: `LaboratoryError.setting`.
+    func standardSettings(_ task: InContextTask) throws -> StandardTraining {
+        let optimizer = optimizer ?? .adamw
+        return try StandardTraining(
+            task: task, layerCount: layers ?? 2, steps: steps ?? 1 << 12,
+            learningRate: learningRate?.numbers.first ?? (optimizer == .adamw ? 0.01 : 1),
+            schedule: schedule ?? .cosine, batchSize: batch ?? 1024,
+            optimizer: optimizer == .adamw ? .adamW() : .gradientDescent, weightDecay: weightDecay ?? 2e-4,
+            seed: seed ?? 0)
+    }
+
     private func twoStages(_ task: InContextTask) throws -> TrainingSettings {
         let rates = learningRate?.numbers ?? [1000, 1]
         let stages = rates.map {
@@ -116,3 +151,5 @@ struct LabTrainingOptions: ParsableArguments {
 }
 
 extension LearningRateSchedule: ExpressibleByArgument {}
+
+extension LaboratoryModel: ExpressibleByArgument {}

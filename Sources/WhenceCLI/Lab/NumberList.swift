@@ -4,6 +4,8 @@ import ArgumentParser
 struct NumberList<Number: LosslessStringConvertible & Sendable>: ExpressibleByArgument, Sendable {
     var numbers: [Number]
 
+    init(numbers: [Number]) { self.numbers = numbers }
+
     init?(argument: String) {
         numbers = []
         for part in argument.split(separator: ",", omittingEmptySubsequences: false) {

@@ -1,5 +1,5 @@
 /// Training of a standard transformer: the settings of the paper's Figure 8 unless told otherwise.
-public struct StandardTraining: Sendable, Hashable, Codable {
+public struct StandardTraining: ExperimentSettings {
     /// What sequences are drawn from, anew for every step.
     public var task: InContextTask
     /// Layers.
@@ -37,53 +37,23 @@ public struct StandardTraining: Sendable, Hashable, Codable {
         self.seed = seed
         self.evaluationCount = evaluationCount
         self.evaluationInterval = evaluationInterval ?? max(1, steps / 128)
+        try check()
+    }
+
+    /// Steps of the whole run.
+    public var stepCount: Int { stage.steps }
+
+    func check() throws(LaboratoryError) {
         // What both kinds of training ask for is checked in one place.
         _ = try TrainingSettings(
             task: task, stages: [stage], batchSize: batchSize, optimizer: optimizer, weightDecay: weightDecay,
-            evaluationCount: evaluationCount, evaluationInterval: self.evaluationInterval)
+            evaluationCount: evaluationCount, evaluationInterval: evaluationInterval)
+        _ = try start()
     }
 
-    /// Trains from the start to the end.
-    ///
-    /// - Parameters:
-    ///   - threadCount: all available threads if not given; the result does not depend on it.
-    ///   - report: gets each measurement; `recovery` and `largestShare` are nil.
-    /// - Throws: `diverged`, `setting`, `threads`, `CancellationError`, and whatever `report` throws.
-    public func run(
-        threadCount: Int? = nil, report: (TrainingMetrics) throws -> Void = { _ in }
-    ) throws -> StandardTransformer {
-        let workspace = try LaboratoryWorkspace(threadCount: threadCount)
-        var transformer = try StandardTransformer(
+    /// The transformer that training starts from.
+    func start() throws(LaboratoryError) -> StandardTransformer {
+        try StandardTransformer(
             vocabulary: task.vocabulary, length: task.visible.count, layerCount: layerCount, seed: seed)
-        let evaluation = try task.sample(
-            evaluationCount, key: BatchKey(seed: seed, purpose: .evaluation), in: workspace)
-        let (visible, bayesLoss) = (evaluation.visible, evaluation.loss(of: .bayes))
-        let memory = TaskMemory(task)
-        var state = OptimizerState(optimizer, parameterCount: transformer.parameters.count)
-        var gradient = [Float](repeating: 0, count: transformer.parameters.count)
-        var trainingLoss: Double?
-        func measure(_ step: Int) throws -> TrainingMetrics {
-            TrainingMetrics(
-                step: step, stage: 0, learningRate: step < stage.steps ? stage.rate(at: step) : 0,
-                trainingLoss: trainingLoss, loss: try transformer.loss(on: visible, in: workspace),
-                bayesLoss: bayesLoss, recovery: nil, largestShare: nil)
-        }
-        for step in 0..<stage.steps {
-            try Task.checkCancellation()
-            if step % evaluationInterval == 0 { try report(measure(step)) }
-            let losses = transformer.learn(
-                .fresh(memory, BatchKey(seed: seed, batch: step), count: batchSize), gradient: &gradient,
-                in: workspace)
-            let loss = DisentangledTransformer.mean(losses, batchSize)
-            let isWhole = state.move(
-                &transformer.parameters, along: gradient, by: optimizer, rate: Float(stage.rate(at: step)),
-                weightDecay: Float(weightDecay), step: step, ranges: [0..<gradient.count])
-            guard loss.isFinite, isWhole else {
-                throw LaboratoryError.diverged(step: step, lastGoodCheckpoint: nil)
-            }
-            trainingLoss = loss
-        }
-        try report(measure(stage.steps))
-        return transformer
     }
 }

@@ -7,8 +7,9 @@ extension TaskSample {
     /// - Complexity: O(count · length · vocabulary), on one thread.
     public func loss(of predictor: Predictor) -> Double {
         var total = 0.0
+        let prepared = PreparedPredictor(predictor, for: task)
         for sequence in 0..<complete.count {
-            let law = predictor.law(of: task, after: complete.tokens(of: sequence))
+            let law = prepared.law(after: complete.tokens(of: sequence))
             for (probability, label) in zip(law, complete.label(of: sequence)) where label > 0 {
                 total -= Double(label) * log(probability)
             }

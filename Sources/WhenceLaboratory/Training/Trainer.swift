@@ -1,5 +1,5 @@
 /// A training run: a transformer, the steps behind it and those before it.
-public final class Trainer {
+public final class Trainer: TrainingRun {
     /// What the run follows from.
     public let settings: TrainingSettings
     /// The transformer as it is now.
@@ -14,9 +14,8 @@ public final class Trainer {
     private let task: TaskMemory
     private let ranges: [[Range<Int>]]
     private var gradient: [Float]
-    private var evaluation: (batch: TokenBatch, bayesLoss: Double)?
-    /// The sum and number of batch losses since the last measurement.
-    private var recentLoss = (sum: 0.0, count: 0)
+    private var evaluation: EvaluationBatch?
+    private var recentLoss = RunningMean()
 
     /// Starts a run.
     ///
@@ -59,9 +58,6 @@ public final class Trainer {
         gradient = [Float](repeating: 0, count: settings.shape.parameterCount)
     }
 
-    /// Whether all stages are through.
-    public var isFinished: Bool { step >= settings.stepCount }
-
     /// Takes one step on fresh sequences.
     ///
     /// - Returns: the mean loss over the batch, before the step; nil if the run is finished.
@@ -88,7 +84,7 @@ public final class Trainer {
             throw diverged
         }
         step += 1
-        recentLoss = (recentLoss.sum + loss, recentLoss.count + 1)
+        recentLoss.add(loss)
         return loss
     }
 
@@ -104,26 +100,15 @@ public final class Trainer {
     ///
     /// - Throws: `setting` or `batch` if the settings are not what they were.
     public func measure() throws(LaboratoryError) -> TrainingMetrics {
-        let (batch, bayesLoss) = try evaluationBatch()
-        let loss = try transformer.loss(on: batch, in: workspace)
+        let evaluation = try settings.evaluation(in: workspace, kept: &evaluation)
+        let loss = try transformer.loss(on: evaluation.batch, in: workspace)
         let recovery = transformer.recovery(of: settings.task)
         let next = settings.stage(at: step)
-        let trainingLoss = recentLoss.count == 0 ? nil : recentLoss.sum / Double(recentLoss.count)
-        recentLoss = (0, 0)
         return TrainingMetrics(
             step: step, stage: next?.number ?? settings.stages.count - 1,
-            learningRate: next.map { $0.stage.rate(at: $0.step) } ?? 0, trainingLoss: trainingLoss,
-            loss: loss,
-            bayesLoss: bayesLoss, recovery: recovery?.meanWeight, largestShare: recovery?.largestShare)
-    }
-
-    private func evaluationBatch() throws(LaboratoryError) -> (batch: TokenBatch, bayesLoss: Double) {
-        if let evaluation { return evaluation }
-        let sample = try settings.task.sample(
-            settings.evaluationCount, key: BatchKey(seed: settings.seed, purpose: .evaluation), in: workspace)
-        let result = (sample.visible, sample.loss(of: .bayes))
-        evaluation = result
-        return result
+            learningRate: next.map { $0.stage.rate(at: $0.step) } ?? 0, trainingLoss: recentLoss.take(),
+            loss: loss, bayesLoss: evaluation.bayesLoss, recovery: recovery?.meanWeight,
+            largestShare: recovery?.largestShare)
     }
 
     /// Keeps the path of a checkpoint that was written.

@@ -1,6 +1,6 @@
 /// Everything that a training run follows from: the same settings give the same parameters, to the byte, on any number
 /// of threads of a machine.
-public struct TrainingSettings: Sendable, Hashable, Codable {
+public struct TrainingSettings: ExperimentSettings {
     /// What sequences are drawn from, anew for every step.
     public var task: InContextTask
     /// The transformer.
