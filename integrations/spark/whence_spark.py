@@ -277,7 +277,7 @@ def _recommendation(record: dict[str, Any], fields: str) -> dict[str, Any]:
         "title": prediction["title"],
         "score": prediction["score"],
         "top": [{key: item[key] for key in ("item", "title", "score")} for item in prediction["top"]],
-        "unseen_count": record["input"].get("unseenCount"),
+        "unseen_count": record["input"].get("firstSeen"),
     }
     if fields != "prediction":
         answer["search"] = record["status"]["search"]

@@ -13,6 +13,7 @@ public struct RecommendationAnnotator: RowAnnotator {
     private let explainer: RecommendationExplainer
     private let resolver: HistoryResolver
     private let detail: AnnotationDetail
+    private let leavesOutUnknownItems: Bool
 
     /// Makes an annotator.
     ///
@@ -20,12 +21,15 @@ public struct RecommendationAnnotator: RowAnnotator {
     ///   - recommender: the model. Of histories that are longer than what it reads the last items are seen.
     ///   - settings: every choice of an explanation.
     ///   - detail: how much is found out.
+    ///   - leavesOutUnknownItems: explains a history without the ids that the catalogue does not have, and names them;
+    ///     otherwise the row is a problem.
     /// - Throws: `ExplanationError` if the settings do not fit the model.
     public init(
         _ recommender: Recommender, settings: ExplanationSettings = ExplanationSettings(),
-        detail: AnnotationDetail
+        detail: AnnotationDetail, leavesOutUnknownItems: Bool = false
     ) throws(ExplanationError) {
         self.recommender = recommender
+        self.leavesOutUnknownItems = leavesOutUnknownItems
         self.detail = detail
         // Groups run beside each other, each on a thread of its own.
         explainer = try RecommendationExplainer(recommender, settings: settings, threads: 1)
@@ -62,11 +66,16 @@ public struct RecommendationAnnotator: RowAnnotator {
         }
         guard !references.isEmpty else { throw RowProblem(ofModel: ExplanationError.emptyHistory) }
         var items: [Int] = []
+        var unknown: [String] = []
         for (place, reference) in references.enumerated() {
             let found: (index: Int, isGuess: Bool)
             do {
                 found = try resolver.item(reference)
             } catch {
+                if leavesOutUnknownItems, case .unknownID(let id, _) = error {
+                    unknown.append(id)
+                    continue
+                }
                 throw RowProblem(error, at: place)
             }
             // Nobody looks at what was guessed in a million rows.
@@ -76,7 +85,11 @@ public struct RecommendationAnnotator: RowAnnotator {
             }
             items.append(found.index)
         }
-        return RecommendationQuestion(items, user: user)
+        guard !items.isEmpty else {
+            throw RowProblem(
+                .unknownItem, "None of the \(unknown.count) items of the history is one of the catalogue's.")
+        }
+        return RecommendationQuestion(items, user: user, unknownItems: unknown)
     }
 }
 

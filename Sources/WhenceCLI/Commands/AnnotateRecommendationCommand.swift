@@ -14,7 +14,7 @@ struct AnnotateRecommendationCommand: AsyncParsableCommand {
 
             --input reads histories, a row each: JSON lines, CSV, TSV or lines, plain or packed by gzip or zstd. A \
             history is a list of ids, or titles with ; between them, the oldest first. --dataset reads interactions \
-            and explains each user's history.
+            and explains each user's history, without the items that the model does not know, which are named.
 
             Of a history that is longer than what the model reads the last items are seen. Everything else is as in \
             whence annotate sentiment.
@@ -65,7 +65,8 @@ struct AnnotateRecommendationCommand: AsyncParsableCommand {
         settings.topItems = top
         let recommender = try await model.recommender()
         let annotator = try RecommendationAnnotator(
-            recommender, settings: settings, detail: annotation.fields)
+            recommender, settings: settings, detail: annotation.fields,
+            leavesOutUnknownItems: dataset != nil)
         var options = ["field of the histories": reading.historyField ?? "automatic"]
         let shard = annotation.shard
         if let input {

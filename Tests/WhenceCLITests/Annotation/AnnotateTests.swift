@@ -234,13 +234,17 @@ struct AnnotateRecommendationTests {
     func dataset() throws {
         let model = try RecommenderFolder()
         let folder = try TemporaryFolder()
-        try Data("ann 500\nann 501\nbob 502\nann 503\nbob 504\n".utf8).write(to: folder / "log.txt")
+        try Data("ann 500\nann 501\nbob 502\nann 7\nann 503\nbob 504\ncat 8\n".utf8).write(
+            to: folder / "log.txt")
         let run = try BuiltProgram.run([
             "annotate", "recommendation", "--model", model.url.path, "--dataset", (folder / "log.txt").path,
             "-o", "-", "--fields", "prediction",
         ])
-        #expect(run.status == 0, "\(run.error)")
-        let users = try records(run.output).map { ($0["input"] as? [String: Any])?["user"] as? String }
-        #expect(users == ["ann", "bob"])
+        #expect(run.status == 1, "\(run.error)")
+        let found = try records(run.output)
+        let inputs = found.map { $0["input"] as? [String: Any] }
+        #expect(inputs.map { $0?["user"] as? String } == ["ann", "bob", nil])
+        #expect(inputs[0]?["unknownItems"] as? [String] == ["7"], "what the model does not know is named")
+        #expect((found[2]["error"] as? [String: Any])?["kind"] as? String == "unknown-item")
     }
 }
