@@ -7,7 +7,7 @@
 TEXT ?= A sometimes tedious film, but a charming and often affecting journey.
 # As it was given: a dollar sign in the text is no variable of make's.
 override TEXT := $(value TEXT)
-RECOMMEND ?= Star Wars (1977); Raiders of the Lost Ark (1981); Fargo (1996); Godfather, The (1972); Alien (1979)
+RECOMMEND ?= The Lion King; Aladdin; Beauty and the Beast; Jurassic Park
 override RECOMMEND := $(value RECOMMEND)
 export TEXT RECOMMEND
 

@@ -6,12 +6,18 @@ import Whence
 final class AnnotationProgress: Sendable {
     /// What is known at one moment.
     private struct State {
-        /// The share of the input read by the run so far, and where this part of it began.
-        var share: Double?
-        var firstShare: Double?
+        /// The share of the input that has been read, and how many rows that were: more than are done.
+        var shareRead: Double?
+        var rowsRead = 0
         /// Rows that were done before this part of the run.
         var firstRow = 0
         var latest: ContinuousClock.Instant
+
+        /// How many rows there are, as far as those read tell; `nil` where the input's size is not known.
+        var expectedRows: Double? {
+            guard let shareRead, shareRead > 0 else { return nil }
+            return Double(rowsRead) / shareRead
+        }
     }
 
     private let isShown: Bool
@@ -30,11 +36,11 @@ final class AnnotationProgress: Sendable {
         self.state = Mutex(state)
     }
 
-    /// Notes how much of the input has been read; called by whoever reads.
+    /// Notes that another row has been read, and which share of the input that makes; called by whoever reads.
     func hasRead(_ share: Double?) {
         state.withLock { state in
-            state.share = share
-            if state.firstShare == nil { state.firstShare = share }
+            state.shareRead = share
+            state.rowsRead += 1
         }
     }
 
@@ -51,7 +57,7 @@ final class AnnotationProgress: Sendable {
         guard let due else { return }
         let sentence = sentence(summary, due, seconds: (now - start) / .seconds(1))
         if isTerminal {
-            write("\r\u{1B}[K\(Self.bar(due.share))\(sentence)")
+            write("\r\u{1B}[K\(Self.bar(Self.share(summary, due)))\(sentence)")
         } else {
             write("whence: \(sentence)\n")
         }
@@ -65,14 +71,19 @@ final class AnnotationProgress: Sendable {
     private func sentence(_ summary: AnnotationSummary, _ state: State, seconds: Double) -> String {
         let rate = seconds > 0 ? Double(summary.rows - state.firstRow) / seconds : 0
         var parts = ["\(summary.rows.grouped) rows"]
-        if let share = state.share { parts.append("\(Int(share * 100)) %") }
+        if let share = Self.share(summary, state) { parts.append("\(Int(share * 100)) %") }
         parts.append(String(format: rate < 100 ? "%.1f rows/s" : "%.0f rows/s", rate))
         if summary.searched > 0 { parts.append("\(summary.flipped.grouped) flips") }
         if summary.failureCount > 0 { parts.append("\(summary.failureCount.grouped) bad") }
-        if let share = state.share, let first = state.firstShare, share > first, share < 1 {
-            parts.append(Self.duration(seconds * (1 - share) / (share - first)) + " left")
+        if let expected = state.expectedRows, rate > 0, expected > Double(summary.rows) {
+            parts.append(Self.duration((expected - Double(summary.rows)) / rate) + " left")
         }
         return parts.joined(separator: ", ")
+    }
+
+    /// The share of the rows that are done, 0…1.
+    private static func share(_ summary: AnnotationSummary, _ state: State) -> Double? {
+        state.expectedRows.map { min(1, Double(summary.rows) / max(1, $0)) }
     }
 
     /// A bar of 20 columns, with a blank behind it; nothing where the share is not known.

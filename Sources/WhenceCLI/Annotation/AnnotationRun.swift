@@ -152,7 +152,7 @@ private struct MeteredRows<Base: RowSource>: RowSource {
             }
         }
         let row = try base.next()
-        meter.hasRead(base.progress)
+        if row != nil { meter.hasRead(base.progress) }
         return row
     }
 }
