@@ -19,6 +19,8 @@ struct RowWindow {
 
     private let rowLimit: Int
     private let byteLimit: Int
+    /// Among how many groups' worth of rows those of similar size are looked for.
+    private static let reach = 2
 
     private var rows: [Int: InputRow] = [:]
     private var answers: [Int: RowAnswer] = [:]
@@ -63,7 +65,8 @@ struct RowWindow {
     mutating func nextGroup(_ limit: GroupLimit, sharers: Int) -> Group? {
         guard let first = waiting.first else { return nil }
         let most = min(limit.rows, (waiting.count + sharers - 1) / sharers)
-        let near = waiting.sorted {
+        // Not from the whole window: what is begun far ahead would have to be waited for when the run is to stop.
+        let near = waiting.prefix(Self.reach * limit.rows).sorted {
             (abs($0.size - first.size), $0.serial) < (abs($1.size - first.size), $1.serial)
         }
         var size = 0
