@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs both sides of the annotation benchmark: Whence on all sentences of a GLUE file (graphs of all heads, explanations
-# of up to two words), then transformers and causality-lab's CLEANN on a sample of them, with as many threads.
+# of up to two words) and on a sample of them, then transformers and causality-lab's CLEANN on the same sample, with as
+# many threads.
 #
 # usage: CAUSALITY_LAB=... Benchmarks/annotation.sh FILE [SENTENCES [LIMIT [THREADS]]]
 #        CAUSALITY_LAB is a checkout of github.com/IntelLabs/causality-lab, PYTHON=... chooses the interpreter;
@@ -18,7 +19,8 @@ swift build -c release --product WhenceBench >&2
 bench=$(swift build -c release --show-bin-path)/WhenceBench
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
-"$bench" annotation --input "$file" --threads "$threads" --json > "$results/whence"
+"$bench" annotation --input "$file" --threads "$threads" --json > "$results/all"
+"$bench" annotation --input "$file" --sample "$sentences" --threads "$threads" --json > "$results/sample"
 "$python" Benchmarks/annotation.py "$file" --sentences "$sentences" --limit "$limit" --threads "$threads" \
-    --labels "$results/whence" > "$results/peer"
-"$python" Benchmarks/annotation_table.py "$results/whence" "$results/peer"
+    --labels "$results/all" > "$results/peer"
+"$python" Benchmarks/annotation_table.py "$results/all" "$results/sample" "$results/peer"

@@ -24,14 +24,15 @@ enum AnnotationBenchmark {
     /// Labels are told of data sets up to this size.
     private static let labelLimit = 1_000
 
-    /// `annotation (--input TSV | --generate N) [--model DIR] [--precision fp32|int8] [--limit N] [--threads N]
-    /// [--detail prediction|explanation|graphs] [--max-set-size N] [--json]`.
+    /// `annotation (--input TSV [--sample N | --limit N] | --generate N) [--model DIR] [--precision fp32|int8]
+    /// [--threads N] [--detail prediction|explanation|graphs] [--max-set-size N] [--json]`; a sample is taken at equal
+    /// distances, a limit is the first rows.
     static func run(_ arguments: [String]) async throws {
         let options = try Options(
             arguments,
             names: [
-                "--input", "--generate", "--model", "--precision", "--limit", "--threads", "--detail",
-                "--max-set-size",
+                "--input", "--generate", "--model", "--precision", "--sample", "--limit", "--threads",
+                "--detail", "--max-set-size",
             ], flags: ["--json"])
         let precision = try choice(options, "--precision", Precision.float32)
         let detail = try choice(options, "--detail", AnnotationDetail.graphs)
@@ -47,7 +48,8 @@ enum AnnotationBenchmark {
             var rows = GeneratedRows(count: count)
             row = try await measure(pipeline, &rows)
         } else if let input = options.string("--input") {
-            let sentences = try LabelledSentences(path: input, labels: ["0", "1"]).rows.map(\.text)
+            var sentences = try LabelledSentences(path: input, labels: ["0", "1"]).rows.map(\.text)
+            if let count = try options.count("--sample") { sentences = sample(of: sentences, count: count) }
             var rows = GivenRows(
                 name: input, texts: Array(sentences.prefix(try options.count("--limit") ?? .max)))
             row = try await measure(pipeline, &rows)
@@ -71,6 +73,12 @@ enum AnnotationBenchmark {
             throw UsageError(problem: "\(name) takes one of \(known), not \(word).")
         }
         return choice
+    }
+
+    /// Sentences at equal distances: those that `annotation.py` takes.
+    private static func sample(of sentences: [String], count: Int) -> [String] {
+        let step = max(1, sentences.count / count)
+        return stride(from: step / 2, to: sentences.count, by: step).prefix(count).map { sentences[$0] }
     }
 
     private static func measure(
