@@ -1,8 +1,5 @@
 #include "integers.h"
 
-#include <math.h>
-#include <string.h>
-
 const struct integer_kernel *integer_kernel(void) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")) return &integers_avx512vnni;
@@ -14,55 +11,18 @@ const struct integer_kernel *integer_kernel(void) {
 
 static long rounded_up(long count, long unit) { return (count + unit - 1) / unit * unit; }
 
-static long group_count(long depth) { return (depth + integer_kernel()->group - 1) / integer_kernel()->group; }
-
-/// Columns, rounded up so that the arrays of a packed matrix stay aligned.
-static long padded(long column_count) { return rounded_up(column_count, 32); }
-
-long whence_integer_bytes(long depth, long column_count) {
-  const struct integer_kernel *kernel = integer_kernel();
-  return padded(column_count) * 8 + group_count(depth) * kernel->group * rounded_up(column_count, kernel->strip);
-}
-
-static struct integer_matrix parts_of(const void *packed, long column_count) {
-  const char *start = packed;
-  const long count = padded(column_count) * 4;
-  return (struct integer_matrix){(const float *)start, (const int32_t *)(start + count),
-                                 (const int8_t *)(start + 2 * count)};
-}
-
-void whence_pack_integers(const float *matrix, long depth, long column_count, void *packed) {
-  const struct integer_kernel *kernel = integer_kernel();
-  memset(packed, 0, (size_t)whence_integer_bytes(depth, column_count));
-  const struct integer_matrix parts = parts_of(packed, column_count);
-  float *scales = (float *)parts.scales;
-  int32_t *corrections = (int32_t *)parts.corrections;
-  int8_t *integers = (int8_t *)parts.integers;
-  for (long k = 0; k < depth; k++)
-    for (long column = 0; column < column_count; column++) {
-      const float size = fabsf(matrix[k * column_count + column]);
-      if (size > scales[column]) scales[column] = size;
-    }
-  for (long k = 0; k < depth; k++)
-    for (long column = 0; column < column_count; column++) {
-      const float top = scales[column];
-      const int integer = top > 0 ? (int)rintf(matrix[k * column_count + column] * (127 / top)) : 0;
-      const long strip = column / kernel->strip, group = k / kernel->group;
-      integers[((strip * group_count(depth) + group) * kernel->strip + column % kernel->strip) * kernel->group +
-               k % kernel->group] = (int8_t)integer;
-      corrections[column] -= kernel->offset * integer;
-    }
-  for (long column = 0; column < column_count; column++) scales[column] /= 127;
-}
-
 /// Rows of a tile: as equal as can be, for one of few rows would wait for its own sums.
 static long height_of(long row_count) {
   const long most = integer_kernel()->tile_rows, tiles = (row_count + most - 1) / most;
   return tiles ? (row_count + tiles - 1) / tiles : 1;
 }
 
+/// Rows, rounded up so that the arrays of a left-hand side stay aligned.
+static long padded(long row_count) { return rounded_up(row_count, 16); }
+
 long integer_scratch(long row_count, long depth) {
-  return rounded_up(row_count, 16) * 4 + rounded_up(row_count, height_of(row_count)) * group_count(depth) * 4;
+  const long places = rounded_up(row_count, height_of(row_count));
+  return 4 * (2 * padded(row_count) + places * integer_block_count(depth) * BLOCK_GROUPS);
 }
 
 struct shared_integers {
@@ -99,18 +59,19 @@ void integer_product(const struct whence_product *job, struct whence_team *team)
   // Integers of the left-hand side of a part: they stay in the second cache while all its columns go by.
   enum { PART_BYTES = 192 << 10, MOST_COLUMNS = 512, PARTS_PER_THREAD = 3 };
   const struct integer_kernel *kernel = integer_kernel();
-  const long threads = team ? whence_team_size(team) : 1, groups = group_count(job->depth);
+  const long threads = team ? whence_team_size(team) : 1, blocks = integer_block_count(job->depth);
   const long height = height_of(job->row_count), tiles = (job->row_count + height - 1) / height;
-  const long in_cache = PART_BYTES / (height * groups * 4), tiles_per_part = in_cache > 0 ? in_cache : 1;
+  const long in_cache = PART_BYTES / (height * blocks * BLOCK_GROUPS * 4), tiles_per_part = in_cache > 0 ? in_cache : 1;
   const long row_parts = (tiles + tiles_per_part - 1) / tiles_per_part;
   const long strips = (job->column_count + kernel->strip - 1) / kernel->strip;
   long width = strips * row_parts / (threads * PARTS_PER_THREAD);
   if (width < 1) width = 1;
   if (width > MOST_COLUMNS / kernel->strip || threads == 1) width = MOST_COLUMNS / kernel->strip;
+  int32_t *const zeros = (int32_t *)job->scratch + padded(job->row_count);
   struct shared_integers shared = {
-      job,   kernel,         parts_of(job->matrix, job->column_count),
-      {job->scratch, (int32_t *)job->scratch + rounded_up(job->row_count, 16), height, groups},
-      tiles, tiles_per_part, row_parts,
+      job,    kernel,         integer_parts(job->matrix, job->column_count),
+      {job->scratch, zeros, zeros + padded(job->row_count), height, blocks},
+      tiles,  tiles_per_part, row_parts,
       strips, width};
   whence_team_run(team, tiles, round_tile, &shared);
   whence_team_run(team, row_parts * ((strips + width - 1) / width), multiply_part, &shared);

@@ -1,6 +1,7 @@
 #if defined(__x86_64__)
 
 #include <immintrin.h>
+#include <float.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -10,31 +11,30 @@
 
 #include "lanes.h"
 
-// 16 registers of 8 sums: 12 sums, 2 vectors of the matrix, 1 factor, 1 for their products. The instruction adds two
-// products of 16 bits exactly; the one of 8 bits would cut sums off at 32,767.
-#define GROUP 2
-#define OFFSET 0
-#define TILE_ROWS 6
+// 16 registers of 8 sums: 8 sums, 4 vectors of the matrix, a vector of ones, and 3 for factors and products.
+#define GROUP 4
+#define WIDTH 8
 #define VECTORS 1
+#define TILE_ROWS 8
+#define PAIR_LIMIT (INT16_MAX / LEFT_TOP)
 
-typedef int8_t narrow __attribute__((vector_size(LANES * GROUP), aligned(1)));
-typedef int16_t terms __attribute__((vector_size(LANES * GROUP * 2)));
+#include "integer_lanes.h"
 
-ALWAYS_INLINE terms widen(const int8_t *from) { return __builtin_convertvector(*(const narrow *)from, terms); }
-
-ALWAYS_INLINE integer_lanes dot(integer_lanes sums, int32_t left, terms right) {
-  union {
-    terms all;
-    __m256i half[2];
-  } factor = {right};
-  union {
-    integer_lanes all;
-    __m256i half[2];
-  } result = {sums};
-  const __m256i pair = _mm256_set1_epi32(left);
-  for (int half = 0; half < 2; half++)
-    result.half[half] = _mm256_add_epi32(result.half[half], _mm256_madd_epi16(pair, factor.half[half]));
-  return result.all;
+/// The products of a block are added up in 16 bits, eight for each of two halves of a sum, and only then in 32:
+/// widening them takes one multiplication in five. With `PAIR_LIMIT` none of these sums leaves its 16 bits.
+ALWAYS_INLINE void add_block(const int rows, sums held[TILE_ROWS][VECTORS], const int32_t *left, const int8_t *right) {
+  const __m256i ones = _mm256_set1_epi16(1);
+  __m256i factor[BLOCK_GROUPS];
+  UNROLLED for (int group = 0; group < BLOCK_GROUPS; group++)
+    factor[group] = _mm256_loadu_si256((const __m256i *)right + group);
+  UNROLLED for (int row = 0; row < rows; row++) {
+    __m256i total = _mm256_setzero_si256();
+    UNROLLED for (int group = 0; group < BLOCK_GROUPS; group++) {
+      const __m256i four = _mm256_set1_epi32(left[row * BLOCK_GROUPS + group]);
+      total = _mm256_add_epi16(total, _mm256_maddubs_epi16(four, factor[group]));
+    }
+    held[row][0] += (sums)_mm256_madd_epi16(total, ones);
+  }
 }
 
 #include "integer_kernel.h"

@@ -1,6 +1,7 @@
 #if defined(__x86_64__)
 
 #include <immintrin.h>
+#include <float.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -13,18 +14,22 @@
 // 32 registers of 16 sums: 28 sums, 2 vectors of the matrix, 1 factor. The instruction adds four products of a
 // positive and a signed integer, and does so exactly.
 #define GROUP 4
-#define OFFSET 128
-#define TILE_ROWS 14
+#define WIDTH 16
 #define VECTORS 2
+#define TILE_ROWS 14
+#define PAIR_LIMIT 0
 
-typedef int8_t terms __attribute__((vector_size(LANES * GROUP), aligned(1)));
+#include "integer_lanes.h"
 
-ALWAYS_INLINE terms widen(const int8_t *from) { return *(const terms *)from; }
+typedef narrow factors;
 
-ALWAYS_INLINE integer_lanes dot(integer_lanes sums, int32_t left, terms right) {
-  return (integer_lanes)_mm512_dpbusd_epi32((__m512i)sums, _mm512_set1_epi32(left), (__m512i)right);
+ALWAYS_INLINE factors widen(const int8_t *from) { return *(const narrow *)from; }
+
+ALWAYS_INLINE sums dot(sums held, int32_t left, factors right) {
+  return (sums)_mm512_dpbusd_epi32((__m512i)held, _mm512_set1_epi32(left), (__m512i)right);
 }
 
+#include "integer_groups.h"
 #include "integer_kernel.h"
 
 #pragma clang attribute pop

@@ -1,3 +1,4 @@
+#include <float.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -6,21 +7,24 @@
 
 // What every machine can do: products of 16 bits, two for each sum.
 #define GROUP 2
-#define OFFSET 0
-#define TILE_ROWS 2
+#define WIDTH 16
 #define VECTORS 1
+#define TILE_ROWS 2
+#define PAIR_LIMIT 0
 
-typedef int8_t narrow __attribute__((vector_size(LANES * GROUP), aligned(1)));
-typedef int16_t terms __attribute__((vector_size(LANES * GROUP * 2)));
+#include "integer_lanes.h"
 
-ALWAYS_INLINE terms widen(const int8_t *from) { return __builtin_convertvector(*(const narrow *)from, terms); }
+typedef int16_t factors __attribute__((vector_size(WIDTH * sizeof(int32_t))));
 
-ALWAYS_INLINE integer_lanes dot(integer_lanes sums, int32_t left, terms right) {
-  const integer_lanes pairs = (integer_lanes)right;
-  // The halves of every pair, and of the factor, with their signs.
-  return sums + (pairs << 16 >> 16) * (int32_t)(int16_t)(left & 0xffff) + (pairs >> 16) * (left >> 16);
+ALWAYS_INLINE factors widen(const int8_t *from) { return __builtin_convertvector(*(const narrow *)from, factors); }
+
+ALWAYS_INLINE sums dot(sums held, int32_t left, factors right) {
+  const sums pairs = (sums)right;
+  // The halves of every pair, with their signs, and those of the factor, which has none.
+  return held + (pairs << 16 >> 16) * (left & 0xffff) + (pairs >> 16) * (left >> 16);
 }
 
+#include "integer_groups.h"
 #include "integer_kernel.h"
 
 const struct integer_kernel integers_plain = INTEGER_KERNEL;

@@ -62,7 +62,8 @@ void whence_pack(const float *matrix, long depth, long column_count, float *pack
 long whence_integer_bytes(long depth, long column_count);
 
 /// Rounds a row-major matrix `[depth, column_count]` to integers from -127 to 127, with one scale a column, in the
-/// order in which this machine's kernels read them; `packed` is aligned to 64 bytes.
+/// order in which this machine's kernels read them; `packed` is aligned to 64 bytes. Where products are added up in 16
+/// bits, the integers are as small as that needs. A column with an element that is not finite gives no number.
 void whence_pack_integers(const float *matrix, long depth, long column_count, void *packed);
 
 /// Bytes of scratch that `whence_product` needs.
@@ -70,9 +71,9 @@ long whence_product_scratch(long row_count, long depth, enum whence_layout layou
 
 /// Runs a product.
 ///
-/// With integers, every row of the left-hand side is rounded too, to integers from -127 to 127 and a scale of its
-/// own; what they are does not depend on the machine. A row with an element that is not finite has a result of
-/// which no element is a number.
+/// With integers, every row of the left-hand side is rounded too, to 254 steps from its least element to its greatest,
+/// of which one is 0; what they are does not depend on the machine. A row with an element that is not finite has a
+/// result of which no element is a number.
 void whence_product(const struct whence_product *job, struct whence_team *team);
 
 #endif

@@ -1,0 +1,150 @@
+#include <float.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "activations.h"
+#include "integers.h"
+
+long integer_block_count(long depth) {
+  const long block = integer_kernel()->group * BLOCK_GROUPS;
+  return (depth + block - 1) / block;
+}
+
+static long rounded_up(long count, long unit) { return (count + unit - 1) / unit * unit; }
+
+/// Columns, rounded up so that the arrays of a packed matrix stay aligned and whole strips have their scales.
+static long padded(long column_count) { return rounded_up(column_count, 32); }
+
+static long integer_count(long depth, long column_count) {
+  const struct integer_kernel *kernel = integer_kernel();
+  return integer_block_count(depth) * BLOCK_GROUPS * kernel->group * rounded_up(column_count, kernel->strip);
+}
+
+long whence_integer_bytes(long depth, long column_count) {
+  return padded(column_count) * 8 + integer_count(depth, column_count);
+}
+
+struct integer_matrix integer_parts(const void *packed, long column_count) {
+  float *const scales = (float *)packed;
+  int32_t *const corrections = (int32_t *)scales + padded(column_count);
+  return (struct integer_matrix){scales, corrections, (int8_t *)(corrections + padded(column_count))};
+}
+
+enum {
+  MOST_TERMS = 4 * BLOCK_GROUPS,
+  PAIRS = 2,
+};
+
+// Of the pairs of a block's terms, every other one is added up by itself where that is done in 16 bits.
+#define PAIR_OF(term) ((term) / 2 % PAIRS)
+
+/// `LANES` columns of a matrix, or as many as there are.
+struct columns {
+  const float *matrix;
+  long depth, column_count;
+  long first, count;
+};
+
+/// The elements of one row; those that are not there are 0.
+ALWAYS_INLINE lanes elements(const struct columns *columns, long k) {
+  lanes values = {0};
+  if (k >= columns->depth) return values;
+  const float *from = columns->matrix + k * columns->column_count + columns->first;
+  if (columns->count == LANES) return load(from);
+  memcpy(&values, from, (size_t)columns->count * sizeof(float));
+  return values;
+}
+
+/// The scale of each column: its largest element becomes `RIGHT_TOP` at most, and the sums that `pair_limit` limits
+/// become that at most, but for rounding.
+static lanes scales_of(const struct columns *columns, const struct integer_kernel *kernel) {
+  const lanes zero = {0};
+  lanes greatest = zero, worst = zero, poison = zero;
+  for (long first = 0; first < columns->depth; first += kernel->group * BLOCK_GROUPS) {
+    lanes positive[PAIRS] = {{0}}, negative[PAIRS] = {{0}};
+    for (long term = 0; term < kernel->group * BLOCK_GROUPS; term++) {
+      const lanes values = elements(columns, first + term), size = magnitude(values);
+      greatest = choose(size > greatest, size, greatest);
+      poison += values * 0.0f;
+      positive[PAIR_OF(term)] += choose(values > zero, values, zero);
+      negative[PAIR_OF(term)] -= choose(values < zero, values, zero);
+    }
+    for (int pair = 0; pair < PAIRS; pair++) {
+      worst = choose(positive[pair] > worst, positive[pair], worst);
+      worst = choose(negative[pair] > worst, negative[pair], worst);
+    }
+  }
+  const lanes scales = greatest / RIGHT_TOP;
+  if (kernel->pair_limit == 0) return scales + poison;
+  worst /= (float)kernel->pair_limit;
+  return choose(worst > scales, worst, scales) + poison;
+}
+
+/// A block of terms of `LANES` columns: the integers, and by how much each exceeds what it was rounded from.
+struct rounded_block {
+  int32_t integers[MOST_TERMS][LANES];
+  float excesses[MOST_TERMS][LANES];
+};
+
+static void round_block(const struct columns *columns, long first, long terms, lanes factors,
+                        struct rounded_block *block) {
+  const lanes zero = {0};
+  const float rounder = 12582912.0f; // 1.5 * 2^23: the sum's last bits are the nearest integer
+  for (long term = 0; term < terms; term++) {
+    const lanes exact = elements(columns, first + term) * factors, near = (exact + rounder) - rounder;
+    // Where the column's scale is no number, anything may stand here that is small.
+    const lanes integers = choose(magnitude(near) <= zero + RIGHT_TOP, near, zero);
+    *(integer_lanes *)block->integers[term] = __builtin_convertvector(integers, integer_lanes);
+    store(block->excesses[term], integers - exact);
+  }
+}
+
+/// Brings the integers of one sign, over every other pair of terms of a column, down to `limit`: the one that
+/// was rounded up most, or down least, is lowered, until they are. That is the nearest block within the limit.
+static void limit_pairs(struct rounded_block *block, long terms, int lane, long pair, int sign, int limit) {
+  int total = 0;
+  for (long term = 0; term < terms; term++) {
+    const int size = sign * block->integers[term][lane];
+    if (PAIR_OF(term) == pair && size > 0) total += size;
+  }
+  for (; total > limit; total--) {
+    long most = -1;
+    for (long term = 0; term < terms; term++)
+      if (PAIR_OF(term) == pair && sign * block->integers[term][lane] > 0 &&
+          (most < 0 || (float)sign * (block->excesses[term][lane] - block->excesses[most][lane]) > 0))
+        most = term;
+    block->integers[most][lane] -= sign;
+    block->excesses[most][lane] -= (float)sign;
+  }
+}
+
+void whence_pack_integers(const float *matrix, long depth, long column_count, void *packed) {
+  const struct integer_kernel *kernel = integer_kernel();
+  const long terms = kernel->group * BLOCK_GROUPS, blocks = integer_block_count(depth);
+  memset(packed, 0, (size_t)whence_integer_bytes(depth, column_count));
+  const struct integer_matrix parts = integer_parts(packed, column_count);
+  for (long first = 0; first < column_count; first += LANES) {
+    const long count = column_count - first < LANES ? column_count - first : LANES;
+    const struct columns columns = {matrix, depth, column_count, first, count};
+    const lanes scales = scales_of(&columns, kernel), zero = {0};
+    const lanes factors = choose(scales >= zero + FLT_MIN, 1 / scales, zero);
+    store(parts.scales + first, scales);
+    for (long number = 0; number < blocks; number++) {
+      struct rounded_block block;
+      round_block(&columns, number * terms, terms, factors, &block);
+      for (long lane = 0; lane < count; lane++) {
+        const long column = first + lane, strip = column / kernel->tile_columns;
+        int8_t *const target = parts.integers + (strip * blocks + number) * kernel->tile_columns * terms +
+            column % kernel->tile_columns * kernel->group;
+        if (kernel->pair_limit > 0)
+          for (int pair = 0; pair < PAIRS; pair++)
+            for (int sign = -1; sign <= 1; sign += 2) limit_pairs(&block, terms, lane, pair, sign, kernel->pair_limit);
+        for (long term = 0; term < terms; term++) {
+          const int32_t integer = block.integers[term][lane];
+          target[term / kernel->group * kernel->tile_columns * kernel->group + term % kernel->group] = (int8_t)integer;
+          parts.corrections[column] -= integer;
+        }
+      }
+    }
+  }
+}
