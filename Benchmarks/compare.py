@@ -1,9 +1,10 @@
 """Compares rounds of the two sides of a benchmark, run in turn.
 
-usage: compare.py OURS PEER        each a file with one JSON array a line, one line a round
+usage: compare.py PEER OURS...      each a file with one JSON array a line, one line a round
 """
 
 import json
+import os
 import statistics
 import sys
 
@@ -27,17 +28,19 @@ def rounds(path: str) -> dict[tuple[int, int], dict[str, float]]:
 
 
 def main() -> None:
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    ours, peer = rounds(sys.argv[1]), rounds(sys.argv[2])
-    print("              median ms            fastest run, ms      processor time, ms")
-    print("batch tokens  Whence   peer ratio  Whence   peer ratio  Whence   peer ratio  GFLOP/s (fastest)")
-    for key, mine in ours.items():
-        line = f"{key[0]:5d} {key[1]:6d}"
-        for measure in ("median", "best", "processor"):
-            theirs = peer[key][measure]
-            line += f" {mine[measure]:7.1f} {theirs:6.1f} {theirs / mine[measure]:4.2f}x"
-        print(f"{line} {mine['operations'] / mine['best'] * 1e-6:8.0f}")
+    peer = rounds(sys.argv[1])
+    for path in sys.argv[2:]:
+        name = os.path.basename(path)
+        print(f"{name:14s}median ms            fastest run, ms      processor time, ms")
+        print("batch tokens    ours   peer ratio    ours   peer ratio    ours   peer ratio  GFLOP/s (fastest)")
+        for key, mine in rounds(path).items():
+            line = f"{key[0]:5d} {key[1]:6d}"
+            for measure in ("median", "best", "processor"):
+                theirs = peer[key][measure]
+                line += f" {mine[measure]:7.1f} {theirs:6.1f} {theirs / mine[measure]:4.2f}x"
+            print(f"{line} {mine['operations'] / mine['best'] * 1e-6:8.0f}")
 
 
 if __name__ == "__main__":

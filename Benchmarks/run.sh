@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs both sides of the inference benchmark in turn and prints the ratio.
+# Runs both sides of the inference benchmark in turn, ours also with 8-bit weights, and prints the ratios.
 #
 # usage: Benchmarks/run.sh [ROUNDS [RUNS [THREADS]]]     PYTHON=... chooses the interpreter
 set -eu
@@ -16,6 +16,7 @@ trap 'rm -rf "$results"' EXIT
 for round in $(seq "$rounds"); do
     echo "round $round of $rounds" >&2
     "$bench" inference --json --runs "$runs" --threads "$threads" >> "$results/whence"
+    "$bench" inference --precision int8 --json --runs "$runs" --threads "$threads" >> "$results/whence-int8"
     "$python" Benchmarks/inference.py --runs "$runs" --threads "$threads" >> "$results/onnxruntime"
 done
-"$python" Benchmarks/compare.py "$results/whence" "$results/onnxruntime"
+"$python" Benchmarks/compare.py "$results/onnxruntime" "$results/whence" "$results/whence-int8"
