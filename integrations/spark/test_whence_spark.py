@@ -11,10 +11,11 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import pyarrow
 import pyspark
 from pyspark.sql import Row, SparkSession
 
-from whence_spark import annotate, schema
+from whence_spark import ROWS_IN_BATCH, _with_answers, annotate, schema
 
 HERE = Path(__file__).resolve().parent
 WHENCE = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "whence"
@@ -153,6 +154,53 @@ class SparkTests(unittest.TestCase):
         single = self.single_machine("sentiment", [{"text": text} for text in TEXTS], "--fields", "prediction")
         for text, record in zip(TEXTS, single, strict=True):
             self.assertEqual(labels[text], record.get("prediction", {}).get("label"))
+
+    def test_a_large_batch_is_handed_over_in_parts(self):
+        count = 2 * ROWS_IN_BATCH + 1
+        texts = [TEXTS[number % len(TEXTS)] for number in range(count)]
+        made = 0
+
+        def answers():
+            nonlocal made
+            for number in range(count):
+                made += 1
+                yield {"label": str(number)}
+
+        batch = pyarrow.RecordBatch.from_pydict({"id": list(range(count))})
+        parts = _with_answers(batch, answers(), "whence", pyarrow.struct({"label": pyarrow.string()}))
+        first = next(parts)
+        self.assertEqual((first.num_rows, made), (ROWS_IN_BATCH, ROWS_IN_BATCH))
+        rest = list(parts)
+        self.assertEqual([part.num_rows for part in rest], [ROWS_IN_BATCH, 1])
+        for row in [row for part in [first, *rest] for row in part.to_pylist()]:
+            self.assertEqual(row["whence"]["label"], str(row["id"]))
+
+        # One partition, so that Spark gives all rows in one batch.
+        frame = self.spark.createDataFrame(list(enumerate(texts)), "id int, review string").coalesce(1)
+        annotated = annotate(frame, "review", fields="prediction", whence=WHENCE)
+        labels = {row.id: row.whence.label for row in annotated.collect()}
+        single = self.single_machine("sentiment", [{"text": text} for text in TEXTS], "--fields", "prediction")
+        expected = [record.get("prediction", {}).get("label") for record in single]
+        self.assertEqual(
+            [labels[number] for number in range(count)], [expected[number % len(TEXTS)] for number in range(count)]
+        )
+
+    def test_columns_of_other_types_are_refused_before_the_job(self):
+        frame = self.spark.sql(
+            "select binary('x') as bytes, current_date() as day, 1.5BD as price, 7 as number, array(1.5D) as rates, "
+            "array('a') as words, array(1L) as ids, array(named_struct('item', 'a')) as items, "
+            "cast(null as string) as nothing"
+        )
+        for column, kind in [
+            ("bytes", "binary"), ("day", "date"), ("price", r"decimal\(2,1\)"), ("number", "int"), ("words", "array"),
+        ]:  # fmt: skip
+            with self.assertRaisesRegex(ValueError, f"the column '{column}' is {kind}.*, and sentiment reads string; cast"):
+                annotate(frame, column)
+        for column in ("bytes", "day", "price", "number", "rates"):
+            with self.assertRaisesRegex(ValueError, f"the column '{column}' is .*array of strings, whole numbers"):
+                annotate(frame, column, task="recommendation")
+        for column in ("words", "ids", "items", "nothing"):
+            annotate(frame, column, task="recommendation")
 
     def test_bad_settings_are_refused_before_the_job(self):
         frame = self.spark.createDataFrame([("x",)], "review string")

@@ -19,6 +19,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import pyarrow
@@ -26,12 +27,17 @@ from pyspark import TaskContext
 from pyspark.sql import DataFrame
 from pyspark.sql.types import (
     ArrayType,
+    CharType,
+    DataType,
     DoubleType,
     IntegerType,
+    IntegralType,
     LongType,
+    NullType,
     StringType,
     StructField,
     StructType,
+    VarcharType,
 )
 
 __all__ = ["annotate", "schema", "WhenceError"]
@@ -41,6 +47,9 @@ FIELDS = ("prediction", "explanation", "graphs")
 
 # Rows on their way through one process: enough to keep its cores busy, few enough that memory stays small.
 ROWS_IN_HAND = 512
+
+# Rows whose answers are handed to Spark together: with graphs an answer has some 100 KB, and a batch of Spark's 10,000 rows.
+ROWS_IN_BATCH = 256
 
 
 class WhenceError(RuntimeError):
@@ -135,6 +144,7 @@ def annotate(
         raise ValueError(f"fields: {fields!r} is none of {', '.join(FIELDS)}")
     if column not in frame.columns:
         raise ValueError(f"there is no column {column!r}; there are: {', '.join(frame.columns)}")
+    _check_type(column, frame.schema[column].dataType, task)
     if output in frame.columns:
         raise ValueError(f"there is a column {output!r} already; choose another name with output=")
     # Executors import this module by its name, so that what it keeps outlives a task.
@@ -152,11 +162,31 @@ def annotate(
     def partition(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
             asked = [json.dumps({name: value}) for value in batch.column(column).to_pylist()]
-            answers = [read(record, fields) for record in _process(command).ask(asked)]
-            arrow = pyarrow.array(answers, type=_arrow(kind))
-            yield pyarrow.RecordBatch.from_arrays([*batch.columns, arrow], [*batch.schema.names, output])
+            answers = (read(record, fields) for record in _process(command).ask(asked))
+            yield from _with_answers(batch, answers, output, _arrow(kind))
 
     return frame.mapInArrow(partition, StructType([*frame.schema.fields, StructField(output, kind)]))
+
+
+_TEXT = (StringType, VarcharType, CharType, NullType)
+
+
+def _check_type(column: str, kind: DataType, task: str) -> None:
+    """Refuses a column that the task cannot be asked about, before a job is run for it."""
+    fits = isinstance(kind, _TEXT)
+    wanted = "string"
+    if task == "recommendation":
+        wanted = "string, or an array of strings, whole numbers or structs with item or title"
+        if isinstance(kind, ArrayType):
+            element = kind.elementType
+            fits = isinstance(element, (*_TEXT, IntegralType)) or (
+                isinstance(element, StructType) and bool({"item", "title"} & set(element.names))
+            )
+    if not fits:
+        raise ValueError(
+            f"the column {column!r} is {kind.simpleString()}, and {task} reads {wanted}; cast it first, as with "
+            f"frame.withColumn({column!r}, frame[{column!r}].cast('string'))"
+        )
 
 
 def _arrow(kind: StructType) -> pyarrow.DataType:
@@ -166,6 +196,17 @@ def _arrow(kind: StructType) -> pyarrow.DataType:
 
 
 # What follows runs on the executors.
+
+
+def _with_answers(
+    batch: pyarrow.RecordBatch, answers: Iterator[dict[str, Any]], output: str, kind: pyarrow.DataType
+) -> Iterator[pyarrow.RecordBatch]:
+    """A batch with one more column, in parts, so that few answers are held at a time."""
+    for start in range(0, batch.num_rows, ROWS_IN_BATCH):
+        part = pyarrow.array(list(islice(answers, ROWS_IN_BATCH)), type=kind)
+        columns = batch.slice(start, ROWS_IN_BATCH).columns
+        yield pyarrow.RecordBatch.from_arrays([*columns, part], [*batch.schema.names, output])
+
 
 _processes: dict[tuple[str, ...], _Process] = {}
 
