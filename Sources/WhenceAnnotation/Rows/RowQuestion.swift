@@ -27,7 +27,8 @@ public enum RowQuestion: Sendable, Hashable {
     /// - Parameters:
     ///   - place: what lacks it, with which the sentence starts.
     ///   - present: the fields that there are.
-    func missing(from place: String, present: some Collection<String>) -> String {
+    ///   - earlier: the field that earlier rows have, which this row has to have as well; `nil` before the first.
+    func missing(from place: String, present: some Collection<String>, earlier: String? = nil) -> String {
         let (option, field) =
             switch self {
             case .text(let field): ("--text-field", field)
@@ -35,6 +36,7 @@ public enum RowQuestion: Sendable, Hashable {
             }
         let wanted =
             field.map { "no field \u{201C}\($0)\u{201D}" }
+            ?? earlier.map { "no field \u{201C}\($0)\u{201D}, which rows before it have" }
             ?? "none of the fields \(fieldNames.joined(separator: ", "))"
         let shown = present.prefix(20).map { $0.count > 40 ? $0.prefix(40) + "…" : $0 }
         let names =

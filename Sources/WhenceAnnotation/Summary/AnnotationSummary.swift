@@ -14,6 +14,16 @@ public struct AnnotationSummary: Sendable, Hashable, Codable {
         public var milliseconds: Double
     }
 
+    /// A row that could not be annotated.
+    public struct BadRow: Sendable, Hashable, Codable {
+        /// Its number, counted from 0.
+        public var index: Int
+        /// Where it stands, as messages say it.
+        public var place: String
+        /// What is wrong, a sentence.
+        public var reason: String
+    }
+
     /// Rows done, those that failed included.
     public private(set) var rows = 0
     /// How often each label was predicted, or each item recommended, by its title.
@@ -26,6 +36,8 @@ public struct AnnotationSummary: Sendable, Hashable, Codable {
     public private(set) var cutShort = 0
     /// Rows that could not be annotated, by the kind of problem.
     public private(set) var failures: [String: Int] = [:]
+    /// The first of them of each kind.
+    public private(set) var firstFailures: [String: BadRow] = [:]
     /// The slowest rows, the slowest first.
     public private(set) var slowest: [SlowRow] = []
 
@@ -67,7 +79,13 @@ public struct AnnotationSummary: Sendable, Hashable, Codable {
             labels[explanation.prediction.best.title, default: 0] += 1
             if detail != .prediction { add(explanation.status, explanation.explanations.first?.size) }
         case .failure(let problem):
-            failures[problem.kind.rawValue, default: 0] += 1
+            let kind = problem.kind.rawValue
+            failures[kind, default: 0] += 1
+            if firstFailures[kind] == nil {
+                firstFailures[kind] = BadRow(
+                    index: annotated.row.index, place: annotated.row.place.description, reason: problem.reason
+                )
+            }
             return
         }
         note(annotated)

@@ -38,6 +38,11 @@ struct AnnotationSummaryText {
                 "bad rows",
                 "\(summary.failureCount.grouped): "
                     + kinds.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "))
+            for (kind, _) in kinds {
+                if let first = summary.firstFailures[kind] {
+                    table.add("", "\(first.place): \(first.reason)")
+                }
+            }
         }
         for (position, slow) in summary.slowest.enumerated() {
             table.add(

@@ -39,6 +39,17 @@ struct HistoryRowTests {
         #expect(row.kept.map(\.name) == ["user"])
     }
 
+    @Test("A row without the field that the first row has is told so")
+    func earlierField() throws {
+        let found = try rows(#"{"history":[1]}"# + "\n" + #"{"items":[2]}"#, .jsonLines, .history(field: nil))
+        #expect(
+            found[1].problem?.reason
+                == "the row has no field \u{201C}history\u{201D}, which rows before it have; it has: items. "
+                + "Name the field with --history-field.")
+        let first = try rows(#"{"films":[2]}"#, .jsonLines, .history(field: nil))[0].problem?.reason
+        #expect(first?.hasPrefix("the row has none of the fields history, items; it has: films.") == true)
+    }
+
     @Test("Tables have histories, too")
     func tables() throws {
         let expected = [

@@ -40,6 +40,13 @@ struct AnnotateSentimentTests {
         #expect(run.status == 1)
         #expect(run.output.isEmpty)
         #expect(run.error.contains("bad rows"), "\(run.error)")
+        // Of each kind the first: line 8 is empty as well.
+        #expect(run.error.contains("rows.jsonl, line 2: the text is empty."), "\(run.error)")
+        #expect(
+            run.error.contains(
+                "rows.jsonl, line 5: the row has no field \u{201C}text\u{201D}, which rows before it have; "
+                    + "it has: id, review."), "\(run.error)")
+        #expect(!run.error.contains("line 8"), "\(run.error)")
         let found = try records(String(contentsOf: folder / "out.jsonl", encoding: .utf8))
         #expect(found.count == planted.count)
         let kinds = found.map { ($0["error"] as? [String: Any])?["kind"] as? String }

@@ -35,7 +35,8 @@ struct JSONLines: DraftReader {
                 kept = object.fields(without: field)
                 guard let field, let value = object.value(of: field) else {
                     throw RowProblem(
-                        .missingField, question.missing(from: "the row", present: object.names))
+                        .missingField,
+                        question.missing(from: "the row", present: object.names, earlier: field))
                 }
                 return try object.content(value, question: question, field: field)
             }
