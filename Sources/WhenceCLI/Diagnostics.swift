@@ -31,7 +31,7 @@ enum Diagnostics {
 
     /// Writes one line to the standard error.
     static func note(_ message: String) {
-        FileHandle.standardError.write(Data("whence: \(message)\n".utf8))
+        StandardError.write("whence: \(message)\n")
     }
 
     private static func code(of error: any Error) -> Code? {

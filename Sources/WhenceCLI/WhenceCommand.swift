@@ -32,6 +32,7 @@ struct WhenceCommand: AsyncParsableCommand {
     )
 
     static func main() async {
+        StandardError.fillClosedStreams()
         do {
             try TextInput.checkArguments()
             var command = try parseAsRoot()

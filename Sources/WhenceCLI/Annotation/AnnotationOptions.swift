@@ -3,7 +3,6 @@ public import Whence
 
 extension AnnotationDetail: ExpressibleByArgument {}
 extension RowFormat: ExpressibleByArgument {}
-extension Shard: ExpressibleByArgument {}
 
 /// What is written of a data set, where, and how a run goes on.
 struct AnnotationOptions: ParsableArguments {
@@ -36,7 +35,8 @@ struct AnnotationOptions: ParsableArguments {
         name: .long,
         help: ArgumentHelp(
             "Annotate one part of the rows, such as 3/16; whence merge puts the parts together.",
-            valueName: "k/n"))
+            valueName: "k/n"),
+        transform: { try Shard(argument: $0) })
     var shard: Shard?
 
     func validate() throws {
@@ -61,13 +61,5 @@ struct AnnotationOptions: ParsableArguments {
 
     private static func namesDatabase(_ path: String) -> Bool {
         [".db", ".sqlite", ".sqlite3"].contains { path.lowercased().hasSuffix($0) }
-    }
-}
-
-extension Shard {
-    /// Reads `3/16`; the parser of arguments says no more than that another value is expected.
-    public init?(argument: String) {
-        guard let shard = try? Shard(argument: argument) as Shard else { return nil }
-        self = shard
     }
 }

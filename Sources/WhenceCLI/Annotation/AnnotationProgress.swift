@@ -55,42 +55,40 @@ final class AnnotationProgress: Sendable {
             return state
         }
         guard let due else { return }
-        let sentence = sentence(summary, due, seconds: (now - start) / .seconds(1))
+        let bar = Self.bar(summary, due, seconds: (now - start) / .seconds(1))
         if isTerminal {
-            write("\r\u{1B}[K\(Self.bar(Self.share(summary, due)))\(sentence)")
+            StandardError.write("\r\u{1B}[K" + bar.line(width: Terminal.width(of: STDERR_FILENO)))
         } else {
-            write("whence: \(sentence)\n")
+            StandardError.write("whence: \(bar.sentence)\n")
         }
     }
 
     /// Takes the bar away.
     func clear() {
-        if isShown, isTerminal { write("\r\u{1B}[K") }
+        if isShown, isTerminal { StandardError.write("\r\u{1B}[K") }
     }
 
-    private func sentence(_ summary: AnnotationSummary, _ state: State, seconds: Double) -> String {
+    /// Says something in the bar's place, which comes again below it.
+    func interject(_ sentence: String) {
+        if isShown { StandardError.write((isTerminal ? "\r\u{1B}[K" : "") + "whence: \(sentence)\n") }
+    }
+
+    private static func bar(_ summary: AnnotationSummary, _ state: State, seconds: Double) -> ProgressBar {
         let rate = seconds > 0 ? Double(summary.rows - state.firstRow) / seconds : 0
-        var parts = ["\(summary.rows.grouped) rows"]
-        if let share = Self.share(summary, state) { parts.append("\(Int(share * 100)) %") }
-        parts.append(String(format: rate < 100 ? "%.1f rows/s" : "%.0f rows/s", rate))
-        if summary.searched > 0 { parts.append("\(summary.flipped.grouped) flips") }
-        if summary.failureCount > 0 { parts.append("\(summary.failureCount.grouped) bad") }
-        if let expected = state.expectedRows, rate > 0, expected > Double(summary.rows) {
-            parts.append(Self.duration((expected - Double(summary.rows)) / rate) + " left")
+        let share = state.expectedRows.map { min(1, Double(summary.rows) / max(1, $0)) }
+        var parts = [ProgressBar.Part(text: summary.rows.counted("row"), rank: 0)]
+        if let share { parts.append(.init(text: "\(Int(share * 100)) %", rank: 1)) }
+        let speed = String(format: rate < 100 ? "%.1f rows/s" : "%.0f rows/s", rate)
+        parts.append(.init(text: speed, rank: 4))
+        if summary.searched > 0 { parts.append(.init(text: summary.flipped.counted("flip"), rank: 5)) }
+        if summary.failureCount > 0 {
+            parts.append(.init(text: "\(summary.failureCount.grouped) bad", rank: 3))
         }
-        return parts.joined(separator: ", ")
-    }
-
-    /// The share of the rows that are done, 0…1.
-    private static func share(_ summary: AnnotationSummary, _ state: State) -> Double? {
-        state.expectedRows.map { min(1, Double(summary.rows) / max(1, $0)) }
-    }
-
-    /// A bar of 20 columns, with a blank behind it; nothing where the share is not known.
-    private static func bar(_ share: Double?) -> String {
-        guard let share else { return "" }
-        let filled = Int((share * 20).rounded(.down))
-        return "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 20 - filled) + "] "
+        if let expected = state.expectedRows, rate > 0, expected > Double(summary.rows) {
+            let left = duration((expected - Double(summary.rows)) / rate) + " left"
+            parts.append(.init(text: left, rank: 2))
+        }
+        return ProgressBar(share: share, parts: parts)
     }
 
     /// As a person says it: `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`.
@@ -102,10 +100,6 @@ final class AnnotationProgress: Sendable {
         case ..<172_800: "\(whole / 3_600) h \(whole % 3_600 / 60) min"
         default: "\(whole / 86_400) d \(whole % 86_400 / 3_600) h"
         }
-    }
-
-    private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
     }
 }
 
@@ -119,4 +113,7 @@ extension Int {
         }
         return (self < 0 ? "-" : "") + String(digits.reversed())
     }
+
+    /// With a noun: `1 row`, `10,721 rows`.
+    func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }

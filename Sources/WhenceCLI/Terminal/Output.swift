@@ -73,7 +73,10 @@ enum Output {
         guard close(descriptor) == 0 else { throw OutputError(path: path, reason: systemReason()) }
     }
 
-    private static func write(_ data: Data, descriptor: Int32, name: String) throws {
+    /// Writes everything to an open file, however little it takes at a time.
+    ///
+    /// - Throws: `OutputError`.
+    static func write(_ data: Data, descriptor: Int32, name: String) throws {
         try data.withUnsafeBytes { bytes in
             var done = 0
             while done < bytes.count {

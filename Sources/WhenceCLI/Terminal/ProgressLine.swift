@@ -19,7 +19,9 @@ final class ProgressLine: Sendable {
         latest.withLock { latest in
             guard now - start > .seconds(1), now - (latest ?? start) > .milliseconds(100) else { return }
             latest = now
-            write("\r\u{1B}[K\(sentence()) …")
+            // A line that wraps could not be taken away.
+            let line = "\(sentence()) …".prefix(max(0, Terminal.width(of: STDERR_FILENO) - 1))
+            StandardError.write("\r\u{1B}[K\(line)")
         }
     }
 
@@ -27,11 +29,7 @@ final class ProgressLine: Sendable {
     func clear() {
         latest.withLock { latest in
             guard latest != nil else { return }
-            write("\r\u{1B}[K")
+            StandardError.write("\r\u{1B}[K")
         }
-    }
-
-    private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
     }
 }

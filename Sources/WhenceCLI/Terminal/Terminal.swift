@@ -14,10 +14,13 @@ enum Terminal {
         return outputIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// Columns of the terminal; `COLUMNS`, or 80, where there is none.
-    static var width: Int {
+    /// Columns of the terminal of the standard output; `COLUMNS`, or 80, where there is none.
+    static var width: Int { width(of: STDOUT_FILENO) }
+
+    /// Columns of the terminal that a stream is connected to; `COLUMNS`, or 80, where there is none.
+    static func width(of stream: Int32) -> Int {
         var size = winsize()
-        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        if ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
         return ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
             ?? 80
     }

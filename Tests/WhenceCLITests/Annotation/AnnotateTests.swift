@@ -184,7 +184,7 @@ struct AnnotateSentimentTests {
             (["-o", "-", "--input", "nowhere.jsonl"], 66, "there is no such file"),
             (["-o", "/nowhere/out.jsonl", "--input", "-"], 73, "/nowhere does not exist"),
             (["-o", "out.jsonl.gz", "--input", "-"], 73, "not compressed"),
-            (["-o", "-", "--input", "-", "--shard", "4/3"], 64, "4/3"),
+            (["-o", "-", "--input", "-", "--shard", "4/3"], 64, "parts count from 1 to 3"),
             (["-o", "-", "--input", "-", "--resume"], 73, "cannot be gone on with"),
             (["-o", "x.jsonl", "--input", "-", "--resume", "--force"], 64, "--resume keeps"),
             (
