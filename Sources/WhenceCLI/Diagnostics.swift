@@ -12,6 +12,8 @@ enum Diagnostics {
         case ourFault = 70
         case cannotWrite = 73
         case interrupted = 130
+        /// By SIGTERM.
+        case terminated = 143
     }
 
     /// Ends the program with one sentence on the standard error and the right exit code.
@@ -44,8 +46,8 @@ enum Diagnostics {
         case let error as LaboratoryError: error.code
         case is OutputError: .cannotWrite
         case is TextInput.NotText, is DiscoverInputError, is HistoryError, is BadRow: .badData
-        case is CancellationError, is TrainingInterrupted, is SweepInterrupted, is AnnotationInterrupted:
-            .interrupted
+        case is CancellationError, is TrainingInterrupted, is SweepInterrupted: .interrupted
+        case let error as AnnotationInterrupted: error.signal == SIGTERM ? .terminated : .interrupted
         case is DiscoveryError, is TensorError: .ourFault
         default: nil
         }

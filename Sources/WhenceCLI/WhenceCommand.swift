@@ -21,7 +21,7 @@ struct WhenceCommand: AsyncParsableCommand {
 
             Results go to the standard output, everything else to the standard error. Exit codes: 0 done, \
             1 done but for bad rows, 64 usage, 65 bad data, 66 input missing, 70 a fault of Whence, 73 output cannot be written, \
-            130 interrupted.
+            130 interrupted, 143 terminated.
             """,
         version: version,
         subcommands: [

@@ -78,10 +78,17 @@ public struct AnnotationPipeline: Sendable {
             }
             // Rows in hand are not kept waiting for whoever writes the next ones.
             while !isAtEnd, !isStopped, window.hasRoom, window.isEmpty || source.isReady {
-                if let row = try source.next() {
-                    window.add(row, size: annotator.size)
-                } else {
-                    isAtEnd = true
+                do throws(AnnotationError) {
+                    if let row = try source.next() {
+                        window.add(row, size: annotator.size)
+                    } else {
+                        isAtEnd = true
+                    }
+                } catch {
+                    // A source that waits for bytes is woken with an error when the run is to stop.
+                    guard isStopping() else { throw error }
+                    isStopped = true
+                    window.dropUntouched()
                 }
             }
             hand(&window, to: &idle, of: workers)

@@ -25,9 +25,10 @@ public struct RowReader: RowSource {
     ///   - format: how the rows are written; if not given, what the name tells, and where it does not, as of the
     ///     standard input, what the first bytes tell: JSON lines if an object starts there, lines otherwise.
     ///   - question: what the rows are asked about.
+    ///   - stop: makes reading a pipe fail once it is made.
     /// - Throws: `AnnotationError` for an input that cannot be read, or whose header lacks the field.
     public init(
-        path: String, format: RowFormat? = nil, question: RowQuestion
+        path: String, format: RowFormat? = nil, question: RowQuestion, stop: StopRequest? = nil
     ) throws(AnnotationError) {
         name = TextFile.name(path)
         var isFolder: ObjCBool = false
@@ -42,7 +43,7 @@ public struct RowReader: RowSource {
             return
         }
         guard format != .folder else { throw .format(path: name, reason: "it is no folder.") }
-        var stream = try ByteStream(path: path)
+        var stream = try ByteStream(path: path, stop: stop)
         try stream.advance(passing: 0, line: 1)
         self.format = format ?? RowFormat(nameOf: path) ?? RowFormat(start: stream.bytes)
         if self.format == .jsonLines, format == nil, Packing.unpackedName(path).hasSuffix(".json"),

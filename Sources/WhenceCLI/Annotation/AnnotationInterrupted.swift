@@ -1,22 +1,28 @@
 import Foundation
 import Whence
 
-/// A run that Ctrl-C ended.
+/// A run that Ctrl-C or SIGTERM ended.
 struct AnnotationInterrupted: Error, CustomStringConvertible {
     /// Rows that are done.
     var rows: Int
     var canResume: Bool
+    /// Whether the input can be read only once.
+    var readsStream: Bool
+    /// What ended it.
+    var signal: Int32
 
     var description: String {
-        let done = "Interrupted after \(rows.grouped) \(rows == 1 ? "row" : "rows")"
-        guard canResume else { return "\(done), which were written." }
-        return "\(done), which are kept. To go on:\n  \(Self.command)"
+        let done = "\(signal == SIGTERM ? "Terminated" : "Interrupted") after \(rows.counted("row"))"
+        guard canResume else { return "\(done), which \(rows == 1 ? "was" : "were") written." }
+        return "\(done), which \(rows == 1 ? "is" : "are") kept. To go on"
+            + (readsStream ? ", with the same stream from its start as the input" : "")
+            + ":\n  \(Self.command)"
     }
 
     /// The command that was given, as one that goes on with it.
     private static var command: String {
-        let given = CommandLine.arguments.dropFirst().filter { $0 != "--force" && $0 != "--resume" }
-        return (["whence"] + given + ["--resume"]).map(\.shellQuoted).joined(separator: " ")
+        let given = CommandLine.arguments.filter { $0 != "--force" && $0 != "--resume" }
+        return (given + ["--resume"]).map(\.shellQuoted).joined(separator: " ")
     }
 }
 

@@ -3,8 +3,8 @@ import Foundation
 import Synchronization
 import Whence
 
-/// A data set being annotated at the terminal: it says how far it is, keeps what is done, and Ctrl-C ends it in good
-/// order.
+/// A data set being annotated at the terminal: it says how far it is, keeps what is done, and Ctrl-C or SIGTERM end it
+/// in good order.
 struct AnnotationRun {
     var annotator: any RowAnnotator
     var identity: RunIdentity
@@ -14,6 +14,8 @@ struct AnnotationRun {
     var stopsAtBadRows: Bool
     var threads: Int?
     var isQuiet: Bool
+    /// Made when a signal comes; the source is to heed it too.
+    var stop: StopRequest
 
     /// How much work a kill may cost.
     private static let checkpointInterval = Duration.seconds(1)
@@ -58,12 +60,16 @@ struct AnnotationRun {
         for _ in 0..<done where try source.next() == nil {
             throw AnnotationError.format(path: source.name, reason: "it has fewer rows than were annotated.")
         }
-        let isStopping = Flag()
-        let interrupt = InterruptSignal { isStopping.set() }
+        let received = ReceivedSignal()
+        let interrupt = InterruptSignal([SIGINT, SIGTERM]) { [stop] signal in
+            received.note(signal)
+            progress.interject("finishing the rows in hand; Ctrl-C again ends now")
+            stop.make()
+        }
         let ending: AnnotationPipeline.Ending
         do {
             ending = try await AnnotationPipeline(annotator, threads: threads).run(
-                &source, isStopping: { isStopping.isSet }
+                &source, isStopping: { stop.isMade }
             ) { row in
                 if stopsAtBadRows, case .failure(let problem) = row.outcome {
                     throw BadRow(place: row.row.place, problem: problem, keeps: plan.canResume)
@@ -80,7 +86,9 @@ struct AnnotationRun {
         }
         guard ending == .complete else {
             try state.output.suspend(state.summary)
-            throw AnnotationInterrupted(rows: state.summary.rows, canResume: plan.canResume)
+            throw AnnotationInterrupted(
+                rows: state.summary.rows, canResume: plan.canResume, readsStream: identity.input == nil,
+                signal: received.signal)
         }
         try state.output.finish(state.summary)
         progress.clear()
@@ -122,11 +130,11 @@ struct AnnotationRun {
     }
 }
 
-/// Set once, by whoever is first.
-private final class Flag: Sendable {
-    private let value = Atomic(false)
-    var isSet: Bool { value.load(ordering: .relaxed) }
-    func set() { value.store(true, ordering: .relaxed) }
+/// The signal that ends a run.
+private final class ReceivedSignal: Sendable {
+    private let value = Atomic(SIGINT)
+    var signal: Int32 { value.load(ordering: .relaxed) }
+    func note(_ signal: Int32) { value.store(signal, ordering: .relaxed) }
 }
 
 /// Rows that tell how far they are read, and that have what is done written before they wait for more.

@@ -12,8 +12,8 @@ struct AnnotateRecommendationCommand: AsyncParsableCommand {
               whence annotate recommendation --dataset ml-100k -o explained.db
               whence annotate recommendation --dataset ml-1m --model my-sasrec -o part-1.jsonl --shard 1/4
 
-            --input reads histories, a row each: JSON lines, CSV, TSV or lines, plain or packed by gzip or zstd. A \
-            history is a list of ids, or titles with ; between them, the oldest first. --dataset reads interactions \
+            --input reads histories, a row each: JSON lines, CSV, TSV, lines, or a folder of text files with a history \
+            each, plain or packed by gzip or zstd. A history is a list of ids, or titles with ; between them, the oldest first. --dataset reads interactions \
             and explains each user's history, without the items that the model does not know, which are named.
 
             Of a history that is longer than what the model reads the last items are seen. Everything else is as in \
@@ -23,7 +23,7 @@ struct AnnotateRecommendationCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Histories: a file; - is the standard input.", valueName: "path"))
+        help: ArgumentHelp("Histories: a file or a folder; - is the standard input.", valueName: "path"))
     var input: String?
 
     @Option(
@@ -69,19 +69,21 @@ struct AnnotateRecommendationCommand: AsyncParsableCommand {
             leavesOutUnknownItems: dataset != nil)
         var options = ["field of the histories": reading.historyField ?? "automatic"]
         let shard = annotation.shard
+        let stop = StopRequest()
         if let input {
             let rows = try RowReader(
-                path: input, format: inputFormat, question: .history(field: reading.historyField))
+                path: input, format: inputFormat, question: .history(field: reading.historyField), stop: stop)
             options["format of the input"] = rows.format.rawValue
             let identity = try identity(
                 recommender, annotator, input: InputIdentity(path: input), options)
-            try await run(annotator, identity).run(rows, shard: shard)
+            try await run(annotator, identity, stop, namesFiles: rows.format == .folder)
+                .run(rows, shard: shard)
         } else if let dataset {
             let data = try reading.read(dataset)
             options["format of the input"] = data.format.rawValue
             // Which files of a folder are read is for the data set to know: what was read is what counts.
             let identity = try identity(recommender, annotator, input: InputIdentity(data), options)
-            try await run(annotator, identity).run(UserRows(data), shard: shard)
+            try await run(annotator, identity, stop).run(UserRows(data), shard: shard)
         }
     }
 
@@ -95,10 +97,13 @@ struct AnnotateRecommendationCommand: AsyncParsableCommand {
             shard: annotation.shard?.description)
     }
 
-    private func run(_ annotator: RecommendationAnnotator, _ identity: RunIdentity) -> AnnotationRun {
+    private func run(
+        _ annotator: RecommendationAnnotator, _ identity: RunIdentity, _ stop: StopRequest,
+        namesFiles: Bool = false
+    ) -> AnnotationRun {
         AnnotationRun(
-            annotator: annotator, identity: identity, plan: annotation.plan(namesFiles: false),
+            annotator: annotator, identity: identity, plan: annotation.plan(namesFiles: namesFiles),
             noun: "items", stopsAtBadRows: annotation.failFast, threads: model.threads,
-            isQuiet: model.quiet)
+            isQuiet: model.quiet, stop: stop)
     }
 }

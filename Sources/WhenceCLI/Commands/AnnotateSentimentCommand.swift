@@ -20,8 +20,8 @@ struct AnnotateSentimentCommand: AsyncParsableCommand {
             row's other fields.
 
             A row that cannot be annotated becomes a record with an error, and the exit code is 1 at the end. Ctrl-C \
-            finishes the rows in hand; after that, a kill or a full disk --resume goes on, and the output is the same \
-            to the byte, unless --time-limit cut a search.
+            and SIGTERM finish the rows in hand; after that, a kill or a full disk --resume goes on, and the output \
+            is the same to the byte, unless --time-limit cut a search.
             """
     )
 
@@ -60,7 +60,9 @@ struct AnnotateSentimentCommand: AsyncParsableCommand {
         graph.apply(to: &settings)
         nodes.apply(to: &settings)
         search.apply(to: &settings)
-        let rows = try RowReader(path: input, format: inputFormat, question: .text(field: textField))
+        let stop = StopRequest()
+        let rows = try RowReader(
+            path: input, format: inputFormat, question: .text(field: textField), stop: stop)
         let classifier = try await labels.classifier(model)
         let annotator = try SentimentAnnotator(
             classifier, settings: settings, detail: annotation.fields, truncates: truncate)
@@ -77,7 +79,7 @@ struct AnnotateSentimentCommand: AsyncParsableCommand {
         let run = AnnotationRun(
             annotator: annotator, identity: identity,
             plan: annotation.plan(namesFiles: rows.format == .folder), noun: "labels",
-            stopsAtBadRows: annotation.failFast, threads: model.threads, isQuiet: model.quiet)
+            stopsAtBadRows: annotation.failFast, threads: model.threads, isQuiet: model.quiet, stop: stop)
         try await run.run(rows, shard: annotation.shard)
     }
 }

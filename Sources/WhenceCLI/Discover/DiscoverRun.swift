@@ -8,7 +8,7 @@ enum DiscoverRun {
         let search = Task {
             try await algorithm.discover(test) { progress.show(sentence($0)) }
         }
-        let signal = InterruptSignal { search.cancel() }
+        let signal = InterruptSignal { _ in search.cancel() }
         defer { withExtendedLifetime(signal) {} }
         return try await search.value
     }
@@ -25,7 +25,7 @@ enum DiscoverRun {
                 progress.show("alpha \(alpha): \(sentence(place))")
             }
         }
-        let signal = InterruptSignal { sweep.cancel() }
+        let signal = InterruptSignal { _ in sweep.cancel() }
         defer { withExtendedLifetime(signal) {} }
         return try await sweep.value
     }

@@ -41,7 +41,7 @@ struct LabTraining<Run: LabRun>: Sendable {
     /// - Throws: `TrainingInterrupted` after Ctrl-C, `LaboratoryError`, `LoaderError` and `OutputError`.
     func run(progress: ProgressLine) async throws -> Outcome {
         let work = Task.detached { try train(progress) }
-        let signal = InterruptSignal { work.cancel() }
+        let signal = InterruptSignal { _ in work.cancel() }
         defer { withExtendedLifetime(signal) {} }
         return try await work.value
     }

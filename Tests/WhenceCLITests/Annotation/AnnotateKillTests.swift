@@ -63,41 +63,42 @@ struct AnnotateKillTests {
         }
     }
 
-    @Test("Ctrl-C finishes the rows in hand and prints the command that goes on")
-    func interrupt() throws {
+    @Test(
+        "Ctrl-C and SIGTERM end a run that waits for rows, at once, and the command that goes on is printed",
+        arguments: [(SIGINT, 130, "Interrupted"), (SIGTERM, 143, "Terminated")])
+    func interrupt(signal: Int32, status: Int32, verb: String) throws {
         let folder = try TemporaryFolder()
         try Self.rows.write(to: folder / "rows.jsonl")
         let whole = try BuiltProgram.run(command(folder, "whole.jsonl"))
         #expect(whole.status == 1)
-        // The program is given a part of the rows and waits for the others when the signal comes.
+        // The program is given a part of the rows, and half a row, and waits for the others when the signal comes.
         let process = Process()
         process.executableURL = BuiltProgram.path
-        process.arguments = command(folder, "out.jsonl").map { $0.hasSuffix("rows.jsonl") ? "-" : $0 }
+        process.arguments = command(folder, "out.jsonl").filter { $0 != "--quiet" }
+            .map { $0.hasSuffix("rows.jsonl") ? "-" : $0 }
         let (input, error) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardError = error
         try process.run()
-        let first = try #require(Self.rows.range(of: Data("{\"id\":60,".utf8))).lowerBound
+        let first = try #require(Self.rows.range(of: Data("{\"id\":60,".utf8))).upperBound
         try input.fileHandleForWriting.write(contentsOf: Self.rows[..<first])
         let partial = (folder / "out.jsonl.partial").path
         func size() -> Int {
             ((try? FileManager.default.attributesOfItem(atPath: partial))?[.size] as? NSNumber)?.intValue ?? 0
         }
         while process.isRunning, size() == 0 { Thread.sleep(forTimeInterval: 0.005) }
-        process.interrupt()
-        // Row by row, so that the signal is noticed before the last one; then nobody reads any more.
-        signal(SIGPIPE, SIG_IGN)
-        for row in Self.rows[first...].split(separator: UInt8(ascii: "\n")) where process.isRunning {
-            try? input.fileHandleForWriting.write(contentsOf: row + Data("\n".utf8))
-            Thread.sleep(forTimeInterval: 0.02)
-        }
-        try? input.fileHandleForWriting.close()
+        kill(process.processIdentifier, signal)
+        // Nothing more is written, and the pipe stays open.
         let said = String(decoding: try error.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         process.waitUntilExit()
+        try input.fileHandleForWriting.close()
         #expect(process.terminationReason == .exit)
-        #expect(process.terminationStatus == 130, "\(said)")
-        #expect(said.contains("Interrupted after"), "\(said)")
-        #expect(said.contains("out.jsonl --fields prediction --quiet --resume"), "\(said)")
+        #expect(process.terminationStatus == status, "\(said)")
+        #expect(said.hasPrefix("whence: finishing the rows in hand; Ctrl-C again ends now\n"), "\(said)")
+        #expect(said.contains("whence: \(verb) after "), "\(said)")
+        #expect(said.contains(", with the same stream from its start as the input:\n  "), "\(said)")
+        #expect(said.contains("\n  \(BuiltProgram.path.path) annotate sentiment --model "), "\(said)")
+        #expect(said.hasSuffix("out.jsonl --fields prediction --resume\n"), "\(said)")
         #expect(!FileManager.default.fileExists(atPath: (folder / "out.jsonl").path))
         // The same rows from the standard input once more: a stream cannot be told from another.
         let again = command(folder, "out.jsonl").map { $0.hasSuffix("rows.jsonl") ? "-" : $0 }

@@ -18,10 +18,12 @@ struct ByteStream {
 
     /// Opens a file, plain or packed with gzip or zstd.
     ///
-    /// - Parameter path: `-` reads the standard input.
+    /// - Parameters:
+    ///   - path: `-` reads the standard input.
+    ///   - stop: makes reading a pipe fail once it is made.
     /// - Throws: `AnnotationError.missing`, `.unreadable`, `.format`.
-    init(path: String) throws(AnnotationError) {
-        self.init(try Packing.open(path), name: TextFile.name(path))
+    init(path: String, stop: StopRequest? = nil) throws(AnnotationError) {
+        self.init(try Packing.open(path, stop: stop), name: TextFile.name(path))
     }
 
     /// Reads a source.

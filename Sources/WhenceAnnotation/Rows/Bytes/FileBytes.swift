@@ -9,11 +9,14 @@ final class FileBytes: ByteSource {
     private var count = 0
     /// What was looked at before it was read.
     private var ahead: [UInt8] = []
+    private let stop: StopRequest?
 
     /// Opens a file; `-` is the standard input.
     ///
+    /// - Parameter stop: makes reading a pipe fail once it is made.
     /// - Throws: `AnnotationError.missing`, `.unreadable`.
-    init(path: String) throws(AnnotationError) {
+    init(path: String, stop: StopRequest? = nil) throws(AnnotationError) {
+        self.stop = stop
         closes = path != "-"
         if closes {
             try TextFile.checkIsFile(path)
@@ -69,6 +72,7 @@ final class FileBytes: ByteSource {
     }
 
     private func readOn(into buffer: UnsafeMutableRawBufferPointer) throws(ByteFault) -> Int {
+        if size == nil, let stop, !stop.waits(for: descriptor) { throw .unreadable("the run is to stop") }
         while true {
             let found = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
             guard found < 0 else {

@@ -6,9 +6,10 @@ enum Packing {
 
     /// The bytes of a file, unpacked; `-` is the standard input.
     ///
+    /// - Parameter stop: makes reading a pipe fail once it is made.
     /// - Throws: `AnnotationError.missing`, `.unreadable`; `.format` for a packing or encoding that is not read.
-    static func open(_ path: String) throws(AnnotationError) -> any ByteSource {
-        let file = try FileBytes(path: path)
+    static func open(_ path: String, stop: StopRequest? = nil) throws(AnnotationError) -> any ByteSource {
+        let file = try FileBytes(path: path, stop: stop)
         do throws(ByteFault) {
             switch try Self(of: file.peek(signatureLength)) {
             case .plain: return file
