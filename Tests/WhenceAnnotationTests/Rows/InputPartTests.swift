@@ -95,7 +95,7 @@ struct InputPartTests {
             "b.txt": Array("b\n".utf8), "B.txt": Array("B".utf8), "a/z.txt": Array("z".utf8),
             "a/y.md": [0x79],
             "a/deep/x.txt": Array("two\nlines".utf8), "ä.txt": [0xFF], "empty.txt": [],
-            ".hidden.txt": Array("h".utf8),
+            ".hidden.txt": Array("h".utf8), "C.TXT": Array("C".utf8),
         ])
         for (link, target) in [
             ("a/deep/up", folder.path), ("loop", "loop"), ("a0", folder.path("a")), ("l.txt", "b.txt"),
@@ -108,14 +108,15 @@ struct InputPartTests {
         #expect(
             found.map(\.summary) == [
                 #"0 line 0: text "h" [file=".hidden.txt"]"#, #"1 line 0: text "B" [file="B.txt"]"#,
-                #"2 line 0: text "two\nlines" [file="a/deep/x.txt"]"#,
-                #"3 line 0: text "z" [file="a/z.txt"]"#,
-                #"4 line 0: text "b\n" [file="b.txt"]"#, #"5 line 0: empty [file="empty.txt"]"#,
-                #"6 line 0: text "b\n" [file="l.txt"]"#, #"7 line 0: invalid-utf8 [file="ä.txt"]"#,
+                #"2 line 0: text "C" [file="C.TXT"]"#,
+                #"3 line 0: text "two\nlines" [file="a/deep/x.txt"]"#,
+                #"4 line 0: text "z" [file="a/z.txt"]"#,
+                #"5 line 0: text "b\n" [file="b.txt"]"#, #"6 line 0: empty [file="empty.txt"]"#,
+                #"7 line 0: text "b\n" [file="l.txt"]"#, #"8 line 0: invalid-utf8 [file="ä.txt"]"#,
             ])
-        #expect(found[2].place.file.hasSuffix("/a/deep/x.txt"))
+        #expect(found[3].place.file.hasSuffix("/a/deep/x.txt"))
         let identity = try #require(try InputIdentity(path: folder.path))
-        #expect(identity.fileCount == 8)
+        #expect(identity.fileCount == 9)
         try folder.write("b.txt", Array("c\n".utf8))
         let changed = try #require(try InputIdentity(path: folder.path))
         #expect(

@@ -237,6 +237,20 @@ struct AnnotateRecommendationTests {
         #expect(found[3]["items"] as? [Int] == [510, 511], "a field that is not asked about is kept")
     }
 
+    @Test("A folder has a history a file, and records say which")
+    func folder() throws {
+        let (model, folder) = (try RecommenderFolder(), try TemporaryFolder())
+        try Data("500, 501".utf8).write(to: folder / "ann.txt")
+        try Data("502,503,504".utf8).write(to: folder / "BOB.TXT")
+        let run = try BuiltProgram.run([
+            "annotate", "recommendation", "--model", model.url.path, "--input", folder.url.path, "-o", "-",
+            "--fields", "prediction", "--quiet",
+        ])
+        #expect(run.status == 0, "\(run.error)")
+        let places = try records(run.output).map { $0["row"] as? [String: Any] }
+        #expect(places.map { $0?["file"] as? String } == ["BOB.TXT", "ann.txt"].map { (folder / $0).path })
+    }
+
     @Test("Each user of a data set is a row")
     func dataset() throws {
         let model = try RecommenderFolder()

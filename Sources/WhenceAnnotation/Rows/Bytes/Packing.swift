@@ -23,7 +23,7 @@ enum Packing {
 
     /// A path without the ending that says how it is packed.
     static func unpackedName(_ path: String) -> Substring {
-        for ending in [".gz", ".zst", ".zstd"] where path.hasSuffix(ending) {
+        for ending in [".gz", ".zst", ".zstd"] where path.lowercased().hasSuffix(ending) {
             return path.dropLast(ending.count)
         }
         return path[...]

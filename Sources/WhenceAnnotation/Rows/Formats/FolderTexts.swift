@@ -21,12 +21,14 @@ struct FolderTexts: DraftReader {
         names = try Self.names(in: folder)
     }
 
-    /// The paths of the files whose names end in `.txt`, or in that and `.gz`, `.zst` or `.zstd`, in the order of their
-    /// bytes.
+    /// The paths of the files whose names end in `.txt`, or in that and `.gz`, `.zst` or `.zstd`, in either case and in
+    /// the order of their bytes.
     ///
     /// - Throws: `AnnotationError.unreadable` for a folder that cannot be listed; `.format` without files.
     static func names(in folder: String) throws(AnnotationError) -> [String] {
-        let names = try FolderListing.files(in: folder) { Packing.unpackedName($0).hasSuffix(".txt") }
+        let names = try FolderListing.files(in: folder) {
+            Packing.unpackedName($0).lowercased().hasSuffix(".txt")
+        }
         guard !names.isEmpty else {
             throw .format(path: folder, reason: "there is no .txt file in this folder or below it.")
         }
