@@ -50,8 +50,11 @@ enum ReportSamples {
                 pairs: [
                     DatasetReport.Pair(
                         first: ReportedPart(name: "effects"), second: ReportedPart(name: "special"), rows: 21,
-                        expectedRows: 1.62, pValue: 1e-17, qValue: 7e-17, isFinding: true)
-                ], forgottenRows: 0), comparison: nil)
+                        expectedRows: 1.62, pValue: 1e-17, qValue: 7e-17, isFinding: true),
+                    DatasetReport.Pair(
+                        first: ReportedPart(name: "a"), second: ReportedPart(name: "bit"), rows: 3,
+                        expectedRows: 2.9, pValue: 0.5, qValue: 1, isFinding: false),
+                ], findings: 1, forgottenRows: 0), comparison: nil)
         report.comparison = DatasetReport.Comparison(
             file: "other.jsonl", source: source, rows: 1_870, onlyFirst: 2, onlySecond: 0, sameLabel: 1_861,
             explained: DatasetReport.Comparison.Explained(
@@ -100,7 +103,8 @@ enum ReportSamples {
             ], findings: 0, forgottenRows: 3),
         confounded: nil,
         pairs: DatasetReport.Pairs(
-            rows: 0, minimumRows: 10, level: 0.05, tested: 0, pairs: [], forgottenRows: 0), comparison: nil)
+            rows: 0, minimumRows: 10, level: 0.05, tested: 0, pairs: [], findings: 0, forgottenRows: 0),
+        comparison: nil)
 
     /// The full report with a text in the place of every name.
     static func hostile(_ text: String) -> DatasetReport {

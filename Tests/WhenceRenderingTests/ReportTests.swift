@@ -20,6 +20,26 @@ struct ReportTests {
         try compareWithRecording(report.html(), name: "\(name).html")
     }
 
+    @Test("What is no finding is shown as none in text, wherever it stands in its list")
+    func findingsAlone() {
+        var report = ReportSamples.full
+        report.shortcuts.parts = [report.shortcuts.parts[2]] + report.shortcuts.parts[..<2]
+        let ordinary = DatasetReport.ComparedPart(
+            part: ReportedPart(name: "ordinary"), rows: 90, both: 3, onlyFirst: 2, onlySecond: 1, pValue: 1,
+            qValue: 1, isFinding: false)
+        report.comparison?.parts.insert(ordinary, at: 0)
+        let lines = report.text().split(separator: "\n").map { $0.drop { $0 == " " } }
+        #expect(lines.contains { $0.hasPrefix("\u{201C}zq\u{201D}  ") })
+        #expect(lines.contains { $0.hasPrefix("\u{201C},\u{201D}  ") })
+        #expect(lines.count { $0.hasPrefix("\u{201C}but\u{201D}  ") } == 1, "in the comparison alone")
+        #expect(!report.text().contains("ordinary") && !report.text().contains("\u{201C}bit\u{201D}"))
+        // Without findings the nearest are shown.
+        report.pairs.pairs.removeFirst()
+        report.pairs.findings = 0
+        let text = report.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(text.contains("stands out (q ≤ 0.05). The nearest:") && text.contains("\u{201C}bit\u{201D}"))
+    }
+
     @Test("Hostile texts stay text in the page", arguments: HostileTextTests.texts)
     func hostilePage(text: String) throws {
         let plain = try XMLOutline(ReportSamples.hostile("plain").html())

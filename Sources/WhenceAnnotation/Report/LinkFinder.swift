@@ -49,24 +49,29 @@ struct LinkFinder {
     /// Parts that belong to one smallest explanation more often than independent parts would.
     ///
     /// Over the rows whose smallest explanations have two parts or more: a pair is expected in the product of the
-    /// shares of its parts; the p-value is the binomial probability of as many rows or more.
+    /// shares of its parts; the p-value is the binomial probability of as many rows or more. Tested are all pairs of
+    /// parts that explain in enough of these rows, those that never explain together too, as a pair that was chosen for
+    /// how often it does would be no fair test.
     func frequentPairs() -> DatasetReport.Pairs {
         let rows = tally.rowsWithSets
-        let candidates = tally.pairs.sorted.filter { $0.value >= settings.minimumRows }
+        func explains(_ part: ReportedPart) -> Int { tally.parts[part]?.explainsInSets ?? 0 }
+        let partsTested = tally.parts.sorted.count { $0.value.explainsInSets >= settings.minimumRows }
+        let tested = partsTested * (partsTested - 1) / 2
+        let candidates = tally.pairs.sorted.filter {
+            min(explains($0.key.first), explains($0.key.second)) >= settings.minimumRows
+        }
         let expected = candidates.map { pair, _ in
-            [pair.first, pair.second].reduce(Double(rows)) { product, part in
-                product * Double(tally.parts[part]?.explainsInSets ?? 0) / Double(max(1, rows))
-            }
+            Double(explains(pair.first)) * Double(explains(pair.second)) / Double(max(1, rows))
         }
         let pValues = zip(candidates, expected).map { candidate, expected in
             let share = expected / Double(max(1, rows))
             guard share > 0, share < 1 else { return 1.0 }
             return CountDistribution(rows: rows, mean: share, dispersion: 0).upperTail(candidate.value)
         }
-        let qValues = FalseDiscoveryRate.qValues(pValues)
+        let qValues = FalseDiscoveryRate.qValues(pValues, of: tested)
         let order = candidates.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
         return DatasetReport.Pairs(
-            rows: rows, minimumRows: settings.minimumRows, level: settings.level, tested: candidates.count,
+            rows: rows, minimumRows: settings.minimumRows, level: settings.level, tested: tested,
             pairs: order.prefix(settings.listLimit).map { index in
                 let (pair, count) = candidates[index]
                 return DatasetReport.Pair(
@@ -74,7 +79,7 @@ struct LinkFinder {
                     pValue: pValues[index], qValue: qValues[index],
                     isFinding: qValues[index] <= settings.level)
             },
-            forgottenRows: tally.pairs.forgottenRows)
+            findings: qValues.count { $0 <= settings.level }, forgottenRows: tally.pairs.forgottenRows)
     }
 
     private func expectedShare(_ links: LinkTally) -> Double {

@@ -99,26 +99,30 @@ extension DatasetReport {
     public struct Pairs: Sendable, Hashable, Codable {
         /// Rows whose smallest explanations have two parts or more.
         public var rows: Int
-        /// Fewest rows in which a pair has to explain.
+        /// Fewest of these rows in which each part of a pair has to explain.
         public var minimumRows: Int
         /// The share of false findings that is put up with.
         public var level: Double
-        /// Pairs that explain together in as many rows.
+        /// All pairs of such parts.
         public var tested: Int
         /// The pairs with the smallest p-values, the smallest first.
         public var pairs: [Pair]
+        /// How many pairs are findings, those that `pairs` leaves out included.
+        public var findings: Int
         /// Rows that the count of a pair can be short of, because rare pairs were forgotten; mostly 0.
         public var forgottenRows: Int
 
         /// Makes a section; every field is as documented above.
         public init(
-            rows: Int, minimumRows: Int, level: Double, tested: Int, pairs: [Pair], forgottenRows: Int
+            rows: Int, minimumRows: Int, level: Double, tested: Int, pairs: [Pair], findings: Int,
+            forgottenRows: Int
         ) {
             self.rows = rows
             self.minimumRows = minimumRows
             self.level = level
             self.tested = tested
             self.pairs = pairs
+            self.findings = findings
             self.forgottenRows = forgottenRows
         }
     }

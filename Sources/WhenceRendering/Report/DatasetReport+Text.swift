@@ -90,7 +90,7 @@ private struct DatasetReportText {
         page.addParagraph([StyledRun(wording.shortcutsLead)])
         page.addParagraph([StyledRun(wording.shortcutsResult, section.findings > 0 ? .warning : .plain)])
         guard section.fit != nil else { return }
-        let shown = section.parts.prefix(section.findings > 0 ? min(rowLimit, section.findings) : 3)
+        let shown = findingsOrNearest(section.parts, \.isFinding)
         addTable(
             ["", "rows", "explains", "rate", "expected", "times", "q"],
             shown.map { entry in
@@ -102,8 +102,7 @@ private struct DatasetReportText {
                 ]
             })
         page.addOverflow(section.findings - shown.count)
-        let findings = shown.filter(\.isFinding)
-        for entry in findings.prefix(style.rowLimit == nil ? .max : Self.shownWithExamples) {
+        for entry in shown.filter(\.isFinding).prefix(style.rowLimit == nil ? .max : Self.shownWithExamples) {
             addExamples(entry)
         }
         page.addBlankLine()
@@ -159,7 +158,7 @@ private struct DatasetReportText {
     mutating func addPairs() {
         page.addHeading("Frequent pairs")
         page.addParagraph([StyledRun(wording.pairsLead)])
-        let shown = report.pairs.pairs.prefix(rowLimit)
+        let shown = findingsOrNearest(report.pairs.pairs, \.isFinding)
         guard !shown.isEmpty else { return }
         addTable(
             ["", "rows", "expected", "lift", "q"],
@@ -170,6 +169,15 @@ private struct DatasetReportText {
                     ReportWording.times(pair.lift), ReportWording.significance(pair.qValue),
                 ]
             })
+        page.addOverflow(report.pairs.findings - shown.count)
+    }
+
+    /// The findings of a list, cut to its limit; without any, the three entries that are nearest to being one.
+    private func findingsOrNearest<Entry>(_ entries: [Entry], _ isFinding: (Entry) -> Bool) -> ArraySlice<
+        Entry
+    > {
+        let findings = entries.filter(isFinding)
+        return findings.isEmpty ? entries.prefix(3) : findings.prefix(rowLimit)
     }
 
     /// A name and figures, the figures flush right under their headings.
@@ -215,7 +223,7 @@ extension DatasetReportText {
         guard section.tested > 0 else { return }
         page.addBlankLine()
         page.addParagraph([StyledRun(wording.comparedLead(section))])
-        let shown = section.parts.prefix(rowLimit)
+        let shown = findingsOrNearest(section.parts, \.isFinding)
         addTable(
             ["", "rows", "both", "only first", "only second", "q"],
             shown.map { entry in
@@ -225,6 +233,7 @@ extension DatasetReportText {
                     NumberWording.count(entry.onlySecond), ReportWording.significance(entry.qValue),
                 ]
             })
+        page.addOverflow(section.findings - shown.count)
     }
 }
 

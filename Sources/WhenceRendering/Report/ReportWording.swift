@@ -180,10 +180,18 @@ extension ReportWording {
             + "independent \(parts) would do in the \(NumberWording.count(section.rows, "row")) whose smallest "
             + "explanations have two or more."
         guard section.tested > 0 else {
-            return lead + " No pair does so in \(section.minimumRows) rows or more."
+            return lead + " No two \(parts) explain in \(section.minimumRows) of these or more."
+        }
+        let tested =
+            "\(NumberWording.count(section.tested, "pair")) of \(parts) that explain in \(section.minimumRows) of "
+            + "these or more"
+        guard section.findings > 0 else {
+            return lead + " None of \(tested) stands out (q ≤ \(section.level))."
+                + (section.pairs.isEmpty ? "" : " The nearest:")
         }
         return lead
-            + " \(NumberWording.count(section.tested, "pair")) in \(section.minimumRows) rows or more."
+            + " \(NumberWording.count(section.findings)) of \(tested) \(section.findings == 1 ? "stands" : "stand") "
+            + "out (q ≤ \(section.level))."
     }
 
     /// How often two models agree.

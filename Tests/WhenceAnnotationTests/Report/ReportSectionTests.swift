@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WhenceDiscovery
 import WhenceRendering
 import WhenceTestSupport
 
@@ -89,12 +90,47 @@ struct ReportSectionTests {
             ).json
         }
         let section = try report(rows).pairs
-        #expect(section.rows == 60 && section.tested == 1)
+        // All pairs of "effects", "special", "x1" and "x3": the others explain in eight rows each.
+        #expect(section.rows == 60 && section.tested == 6 && section.findings == 1)
         let pair = try #require(section.pairs.first)
         #expect(pair.first.name == "effects" && pair.second.name == "special" && pair.rows == 20)
         // Each explains in 20 of the 60 rows; where "effects" explains alone does not count.
         #expect(abs(pair.expectedRows - 20.0 * 20 / 60) < 1e-12 && abs(pair.lift - 3) < 1e-12)
         #expect(pair.isFinding)
+    }
+
+    /// Rows of which any word explains with the others that do, whatever they are.
+    ///
+    /// - Parameter planted: how often the first two words explain together besides.
+    private func independent(_ count: Int, seed: UInt64, planted: Int = 0) -> [String] {
+        var generator = SplitMix64(seed: seed)
+        return (0..<count).map { index in
+            var words = (0..<40).filter { _ in generator.happens(0.12) }
+            if index < planted { words = [0, 1] + words.filter { $0 > 1 } }
+            return SyntheticRows.Row(
+                index: index, words: ["row"] + words.map { "word\($0)" },
+                explanations: words.count > 1 ? [Array(1...words.count)] : []
+            ).json
+        }
+    }
+
+    @Test("Words that explain independently give no more false pairs than the level says")
+    func falsePairs() throws {
+        let sections = try (1...20).map { try report(independent(300, seed: $0)).pairs }
+        // Chance has pairs in ten rows and more, as many as this in some file each time.
+        let most = sections.map { $0.pairs.map(\.rows).max() ?? 0 }
+        #expect(most.allSatisfy { $0 >= 10 }, "\(most)")
+        #expect(sections.allSatisfy { $0.tested >= 700 }, "\(sections.map(\.tested))")
+        // Where nothing is true every finding is false: expected are 0.05 · 20 files with any.
+        let wrong = sections.count { $0.findings > 0 }
+        #expect(wrong <= 1, "\(sections.map(\.findings))")
+    }
+
+    @Test("A planted pair is found among them", arguments: [1, 2, 3] as [UInt64])
+    func plantedPair(seed: UInt64) throws {
+        let section = try report(independent(300, seed: seed, planted: 50)).pairs
+        let found = section.pairs.filter(\.isFinding).map { [$0.first.name, $0.second.name] }
+        #expect(found == [["word0", "word1"]] && section.findings == 1)
     }
 
     @Test("Two models are compared row by row, whatever rows one lacks")

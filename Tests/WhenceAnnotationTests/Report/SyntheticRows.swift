@@ -2,6 +2,11 @@ import Foundation
 import WhenceDiscovery
 import WhenceTestSupport
 
+extension SplitMix64 {
+    /// Whether something happens that has a share of all cases.
+    mutating func happens(_ share: Double) -> Bool { Double(next() >> 11) * 0x1p-53 < share }
+}
+
 /// Annotated rows made by hand or by chance, as `whence annotate` writes them.
 enum SyntheticRows {
     static let model =
