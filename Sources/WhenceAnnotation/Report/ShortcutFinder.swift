@@ -53,12 +53,17 @@ struct ShortcutFinder {
             intercept: rate.coefficients[0], association: rate.coefficients[1],
             frequency: rate.coefficients[2], dispersion: rate.dispersion,
             parts: candidates.count - leftOut)
-        section.findings = candidates.indices.count {
-            qValues[$0] <= settings.level && isFar(candidates[$0], rate)
-        }
         let order = candidates.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
-        section.parts = order.prefix(settings.listLimit).map { index in
-            entry(candidates[index], rate, pValue: pValues[index], qValue: qValues[index])
+        func isFinding(_ index: Int) -> Bool {
+            qValues[index] <= settings.level && isFar(candidates[index], rate)
+        }
+        // What is certain but hardly more than expected must not push a finding out of the list.
+        let findings = order.filter(isFinding)
+        section.findings = findings.count
+        section.parts = (findings + order.filter { !isFinding($0) }).prefix(settings.listLimit).map { index in
+            entry(
+                candidates[index], rate, pValue: pValues[index], qValue: qValues[index],
+                isFinding: isFinding(index))
         }
         return section
     }
@@ -144,7 +149,7 @@ struct ShortcutFinder {
     }
 
     private func entry(
-        _ candidate: Candidate, _ rate: ExpectedRate, pValue: Double, qValue: Double
+        _ candidate: Candidate, _ rate: ExpectedRate, pValue: Double, qValue: Double, isFinding: Bool
     ) -> DatasetReport.Shortcut {
         let counts = candidate.counts
         let distribution = Self.distribution(candidate, rate)
@@ -155,7 +160,7 @@ struct ShortcutFinder {
             part: candidate.part, rows: counts.rows, explains: counts.explains,
             blindRate: candidate.observation.blind, expectedRate: distribution.mean,
             excess: (Double(counts.explains) - expected) / distribution.deviation, pValue: pValue,
-            qValue: qValue, isFinding: qValue <= settings.level && isFar(candidate, rate),
+            qValue: qValue, isFinding: isFinding,
             association: candidate.observation.association, pull: pull.flatMap { tally.labels[$0.key] },
             pullRows: pull?.count ?? 0, pullLogOdds: pull.map { logOdds(counts, of: $0.key) } ?? 0,
             accuracy: goldRows > 0 && tally.hasAccuracy ? Double(counts.correct) / Double(goldRows) : nil,

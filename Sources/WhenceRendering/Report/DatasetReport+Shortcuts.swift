@@ -47,7 +47,7 @@ extension DatasetReport {
         public var tested: Int
         /// The fit; `nil` where nothing was tested.
         public var fit: Fit?
-        /// The parts with the smallest p-values, the smallest first.
+        /// The findings, then the others; the smallest p-value first.
         public var parts: [Shortcut]
         /// How many parts are findings, those that `parts` leaves out included.
         public var findings: Int

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WhenceDiscovery
 import WhenceRendering
 import WhenceTestSupport
 
@@ -30,6 +31,42 @@ struct ShortcutTests {
         #expect(found.qValue < 0.001 && found.excess > 4)
         let terrible = try #require(report.shortcuts.parts.first { $0.part.name == "terrible" })
         #expect(terrible.rate > 0.5 && terrible.qValue > 0.05, "\(terrible)")
+    }
+
+    @Test("A frequent word that explains hardly more than expected pushes no finding out of the list")
+    func frequentWord() throws {
+        // Every word explains in each tenth of its rows, "the" in each seventh of very many, "zq" in nine of a few.
+        var generator = SplitMix64(seed: 11)
+        let rare: [Double] = (2...61).map { 0.004 * Double($0) }
+        let frequent: [Double] = (3...10).map { 0.1 * Double($0) - 0.02 }
+        let shares = rare + frequent
+        var seen: [String: Int] = [:]
+        var rows: [SyntheticRows.Row] = []
+        for index in 0..<1_500 {
+            var words: [String] = []
+            for (word, share) in shares.enumerated() where generator.happens(share) {
+                words.append("word\(word)")
+            }
+            if index % 10 > 0 { words.append("the") }
+            if index % 80 == 0 { words.append("zq") }
+            var explanations: [[Int]] = []
+            for (place, word) in words.enumerated() {
+                let count = seen[word, default: 0]
+                seen[word] = count + 1
+                let explains =
+                    word == "the"
+                    ? count % 7 == 3 : word == "zq" ? count % 2 == 0 && count < 18 : count % 10 == 0
+                if explains { explanations.append([place]) }
+            }
+            rows.append(SyntheticRows.Row(index: index, words: words, explanations: explanations))
+        }
+        let whole = try report(rows).shortcuts
+        let the = try #require(whole.parts.first { $0.part.name == "the" })
+        let zq = try #require(whole.parts.first)
+        #expect(zq.part.name == "zq" && zq.isFinding && whole.findings == 1)
+        #expect(the.pValue < zq.pValue && the.qValue < 0.05 && !the.isFinding, "\(the) \(zq)")
+        let short = try report(rows) { $0.listLimit = 1 }.shortcuts
+        #expect(short.parts.map(\.part.name) == ["zq"])
     }
 
     @Test("The finding's rows are counted and shown right")
