@@ -1,7 +1,8 @@
 internal import Foundation
 internal import WhenceRendering
 
-/// The lines of an annotated file, one after the other, each checked to belong to the ones before.
+/// The lines of an annotated file, or the rows of a database, one after the other, each checked to belong to the ones
+/// before.
 struct AnnotatedLines {
     /// A row with a prediction and where it stands in the file.
     struct Row {
@@ -9,7 +10,7 @@ struct AnnotatedLines {
         var outline: ExplanationOutline
         /// Its number in the data set.
         var index: Int
-        /// Its line in the annotated file, counted from 1.
+        /// Its line in the annotated file, or which row of the database it is, counted from 1.
         var fileLine: Int
     }
 
@@ -20,23 +21,28 @@ struct AnnotatedLines {
     }
 
     /// The file's name in messages.
-    var name: String { reader.name }
+    let name: String
     /// The model and settings of the first row; `nil` before it.
     private(set) var source: ExplanationSource?
     /// The task of the first row.
     private(set) var task: ExplanationOutline.Task?
 
-    private var reader: RecordReader
+    /// One of the two.
+    private var reader: RecordReader?
+    private let database: AnnotatedDatabase?
     private let labelField: String?
     private var lines = 0
     private var lastIndex = -1
     private var digests: (model: String, settings: String)?
 
-    /// Opens a file; `-` is the standard input.
+    /// Opens a file of JSON lines or a database; `-` is the standard input, and no database.
     ///
-    /// - Throws: `AnnotationError.missing`, `.unreadable`.
+    /// - Throws: `AnnotationError.missing`, `.unreadable`; `.format` for a database that is not one of annotated rows.
     init(path: String, labelField: String? = nil) throws(AnnotationError) {
-        reader = try RecordReader(path: path, separator: .nothing)
+        name = TextFile.name(path)
+        let isDatabase = try AnnotatedDatabase.isDatabase(path)
+        database = isDatabase ? try AnnotatedDatabase(path) : nil
+        reader = isDatabase ? nil : try RecordReader(path: path, separator: .nothing)
         self.labelField = labelField
     }
 
@@ -45,12 +51,11 @@ struct AnnotatedLines {
     /// - Throws: `AnnotationError.line` for what is no annotated row, or one of another model, task or order than those
     ///   before; `.format` for a file of another kind; `.empty`.
     mutating func next() throws(AnnotationError) -> Line? {
-        guard try reader.next() else {
+        guard let bytes = try nextRecord() else {
             guard lines > 0 else { throw .empty(path: name) }
             return nil
         }
         lines += 1
-        let bytes = try reader.withBytes(0) { bytes throws(AnnotationError) in Array(bytes) }
         let line: AnnotatedLine
         do {
             line = try AnnotatedLine(json: bytes, labelField: labelField)
@@ -74,6 +79,14 @@ struct AnnotatedLines {
         return nil
     }
 
+    private mutating func nextRecord() throws(AnnotationError) -> [UInt8]? {
+        if let database { return try database.next() }
+        guard try reader?.next() == true else { return nil }
+        return try reader?.withBytes(0) { bytes throws(AnnotationError) in Array(bytes) }
+    }
+
+    private var line: Int { reader?.line ?? lines }
+
     private mutating func checked(
         _ outline: ExplanationOutline, _ bytes: [UInt8]
     ) throws(AnnotationError) -> Row {
@@ -81,7 +94,7 @@ struct AnnotatedLines {
             throw .format(
                 path: name,
                 reason:
-                    "line \(reader.line) holds a prediction and no explanations, which a report is about. "
+                    "line \(line) holds a prediction and no explanations, which a report is about. "
                     + "Annotate the data set with --fields explanation, or --fields graphs.")
         }
         if let task, let digests {
@@ -102,18 +115,18 @@ struct AnnotatedLines {
         let index = outline.index ?? lastIndex + 1
         guard index > lastIndex else {
             throw .line(
-                path: name, line: reader.line,
+                path: name, line: line,
                 reason:
                     "row \(index) comes after row \(lastIndex). Rows have to be in the order of the data set, "
                     + "each once; put shards together with whence merge.")
         }
         lastIndex = index
-        return Row(outline: outline, index: index, fileLine: reader.line)
+        return Row(outline: outline, index: index, fileLine: line)
     }
 
     private func refusal(_ difference: String) -> AnnotationError {
         .line(
-            path: name, line: reader.line,
+            path: name, line: line,
             reason: "this row was annotated \(difference). A report is about one model, task and settings; "
                 + "split the file.")
     }
@@ -122,7 +135,7 @@ struct AnnotatedLines {
         if bytes.starts(with: Array("SQLite format 3".utf8)) {
             return .format(
                 path: name,
-                reason: "it is an SQLite database, and a report reads JSON lines. Annotate to a .jsonl file.")
+                reason: "it is an SQLite database, which cannot be read from a stream. Name the file.")
         }
         let reason =
             switch error {
@@ -133,6 +146,6 @@ struct AnnotatedLines {
                 "this is no annotated row: at \(place): \(problem)."
             default: "\(error)."
             }
-        return .line(path: name, line: reader.line, reason: reason)
+        return .line(path: name, line: line, reason: reason)
     }
 }

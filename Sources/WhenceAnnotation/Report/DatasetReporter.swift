@@ -12,10 +12,10 @@ public struct DatasetReporter: Sendable {
         self.settings = settings
     }
 
-    /// Reports on a file of `whence.explanation/1` rows, one a line.
+    /// Reports on a file of `whence.explanation/1` rows, one a line, or on a database that annotation wrote.
     ///
     /// - Parameters:
-    ///   - path: the file; `-` reads the standard input.
+    ///   - path: the file; `-` reads lines from the standard input.
     ///   - other: a file of the same data set annotated with another model, or other settings.
     ///   - progress: called with the number of lines read.
     /// - Throws: `AnnotationError`; `CancellationError`.

@@ -11,8 +11,7 @@ struct ReportCommand: AsyncParsableCommand {
               whence report reviews.jsonl --label-field label --format html -o reviews.html
               whence report first.jsonl --against second.jsonl
 
-            FILE is what whence annotate writes as JSON lines, with explanations; an SQLite database is not read. \
-            Shown are shortcuts, words or items that are smallest explanations far more often than their \
+            FILE is what whence annotate writes with explanations, as JSON lines or as an SQLite database. Shown are shortcuts, words or items that are smallest explanations far more often than their \
             correlation with the label explains; those that only hidden common causes (<->) join to the decision, \
             if the file has graphs; pairs that explain together; and, with --against, where another model \
             decides or explains otherwise. The file is read once, in memory that does not grow with its rows.

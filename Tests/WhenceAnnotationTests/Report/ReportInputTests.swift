@@ -73,7 +73,9 @@ struct ReportInputTests {
         #expect(try message([]) == "rows.jsonl: there are no rows.")
         let failures = (0..<3).map { SyntheticRows.failure($0, kind: "empty") }
         #expect(try message(failures).contains("all of its 3 rows are error records"))
-        #expect(try message(["SQLite format 3\u{0}…"]).contains("SQLite database"))
+        #expect(
+            try message(["SQLite format 3\u{0}…"]).contains(
+                "it cannot be read as a database of annotated rows: "))
     }
 
     @Test("Another task, model, order or data set is told")
