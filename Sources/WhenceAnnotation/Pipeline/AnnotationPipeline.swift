@@ -44,8 +44,8 @@ public struct AnnotationPipeline: Sendable {
     ///   - isStopping: asked between groups; once it says yes, nothing is read any more. Rows in hand are finished up
     ///     to the last one that was begun.
     ///   - deliver: takes one row after the other, in the order of the source; called from the task that runs.
-    /// - Throws: what the source throws; what `deliver` throws, at once; `CancellationError`; errors of the model that
-    ///   are about no row.
+    /// - Throws: what the source throws, once every row before it is delivered; what `deliver` throws, at once;
+    ///   `CancellationError`; errors of the model that are about no row.
     public func run<Source: RowSource>(
         _ source: inout Source, isStopping: () -> Bool = { false }, deliver: (AnnotatedRow) throws -> Void
     ) async throws -> Ending {
@@ -70,6 +70,7 @@ public struct AnnotationPipeline: Sendable {
         var window = RowWindow(rowLimit: rowLimit, byteLimit: byteLimit)
         var idle = Array(0..<threads)
         var (isAtEnd, isStopped) = (false, false)
+        var fault: AnnotationError?
         var results = workers.results.makeAsyncIterator()
         while true {
             if !isAtEnd, !isStopped, isStopping() {
@@ -85,15 +86,22 @@ public struct AnnotationPipeline: Sendable {
                         isAtEnd = true
                     }
                 } catch {
-                    // A source that waits for bytes is woken with an error when the run is to stop.
-                    guard isStopping() else { throw error }
-                    isStopped = true
-                    window.dropUntouched()
+                    if isStopping() {
+                        // A source that waits for bytes is woken with an error when the run is to stop.
+                        isStopped = true
+                        window.dropUntouched()
+                    } else {
+                        // A file that is damaged at its end is a good one up to there.
+                        (isAtEnd, fault) = (true, error)
+                    }
                 }
             }
             hand(&window, to: &idle, of: workers)
             while let row = window.next() { try deliver(row) }
-            if window.isEmpty, isAtEnd || isStopped { return isStopped ? .stopped : .complete }
+            if window.isEmpty, isAtEnd || isStopped {
+                if let fault { throw fault }
+                return isStopped ? .stopped : .complete
+            }
             // With nobody at work all rows were problems, and have left: there is room for others.
             guard idle.count < threads else { continue }
             guard let result = await results.next() else { throw CancellationError() }

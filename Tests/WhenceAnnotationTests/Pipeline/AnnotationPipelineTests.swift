@@ -137,13 +137,20 @@ struct AnnotationPipelineTests {
         #expect(rows.read <= 120)
     }
 
-    @Test("So does a data set that cannot be read on, and a fault of our own")
-    func otherErrors() async throws {
+    @Test("A data set that cannot be read on ends the run behind the rows before", arguments: [0, 1, 50])
+    func brokenSource(_ place: Int) async throws {
         var rows = MadeRows(100)
-        rows.brokenAt = 50
+        rows.brokenAt = place
+        var delivered: [Int] = []
+        let annotator = CountingAnnotator { _ in try await Task.sleep(for: .milliseconds(1)) }
         await #expect(throws: AnnotationError.unreadable(path: "made", reason: "broken")) {
-            try await AnnotationPipeline(CountingAnnotator(), threads: 2).run(&rows) { _ in }
+            try await AnnotationPipeline(annotator, threads: 2).run(&rows) { delivered.append($0.row.index) }
         }
+        #expect(delivered == Array(0..<place))
+    }
+
+    @Test("A fault of our own ends the run")
+    func otherErrors() async throws {
         var others = MadeRows(100)
         let annotator = CountingAnnotator { if $0 == "42" { throw DiskFull() } }
         await #expect(throws: DiskFull.self) {
