@@ -10,8 +10,6 @@ long integer_block_count(long depth) {
   return (depth + block - 1) / block;
 }
 
-static long rounded_up(long count, long unit) { return (count + unit - 1) / unit * unit; }
-
 /// Columns, rounded up so that the arrays of a packed matrix stay aligned and whole strips have their scales.
 static long padded(long column_count) { return rounded_up(column_count, 32); }
 

@@ -9,8 +9,6 @@ const struct integer_kernel *integer_kernel(void) {
   return &integers_plain;
 }
 
-static long rounded_up(long count, long unit) { return (count + unit - 1) / unit * unit; }
-
 /// Rows of a tile: as equal as can be, for one of few rows would wait for its own sums.
 static long height_of(long row_count) {
   const long most = integer_kernel()->tile_rows, tiles = (row_count + most - 1) / most;

@@ -68,6 +68,8 @@ extern const struct integer_kernel integers_plain;
 /// The best of them that this machine can run.
 const struct integer_kernel *integer_kernel(void);
 
+static inline long rounded_up(long count, long unit) { return (count + unit - 1) / unit * unit; }
+
 /// Blocks of terms of a product.
 long integer_block_count(long depth);
 
