@@ -8,14 +8,22 @@ long whence_padded_columns(long column_count) {
   return (column_count + strip - 1) / strip * strip;
 }
 
-void whence_pack(const float *matrix, long depth, long column_count, float *packed) {
+// Whole vectors, which the compiler moves without a call.
+static void copy_strip(const float *restrict from, float *restrict to, long width) {
+  enum { VECTOR = 8 };
+  long column = 0;
+  for (; column + VECTOR <= width; column += VECTOR) memcpy(to + column, from + column, VECTOR * sizeof(float));
+  for (; column < width; column++) to[column] = from[column];
+}
+
+void whence_pack(const float *elements, struct whence_block block, long depth, float *packed) {
   const long strip = this_machine()->product.strip;
-  for (long first = 0; first < column_count; first += strip) {
-    const long width = column_count - first < strip ? column_count - first : strip;
-    for (long k = 0; k < depth; k++, packed += strip) {
-      memcpy(packed, matrix + k * column_count + first, (size_t)width * sizeof(float));
-      memset(packed + width, 0, (size_t)(strip - width) * sizeof(float));
-    }
+  for (long done = 0, width; done < block.column_count; done += width) {
+    const long column = block.first_column + done, inside = column % strip, left = block.column_count - done;
+    width = left < strip - inside ? left : strip - inside;
+    float *target = packed + (column / strip * depth + block.first_row) * strip + inside;
+    for (long row = 0; row < block.row_count; row++)
+      copy_strip(elements + row * block.column_count + done, target + row * strip, width);
   }
 }
 

@@ -44,6 +44,39 @@ public final class PackedMatrix: @unchecked Sendable {
         storage = Self.packed(matrix, precision)
     }
 
+    /// Packs the matrices that lie side by side, as their rows come: none of them is in memory as a whole.
+    ///
+    /// - Parameters:
+    ///   - parts: `[depth, columns]` each, of one depth; at least one.
+    ///   - bias: one element a column, those of the first part first; or none.
+    ///   - precision: how the elements are kept.
+    /// - Throws: as `init(_:bias:precision:)`; what reading a part throws.
+    /// - Complexity: O(depth · columns).
+    public init(
+        sideBySide parts: [any MatrixRows], bias: Tensor? = nil, precision: Precision = .float32
+    ) throws {
+        let depth = parts.first?.rowCount ?? 0
+        precondition(parts.allSatisfy { $0.rowCount == depth }, "matrices side by side have the same rows")
+        let columnCount = parts.reduce(0) { $0 + $1.columnCount }
+        guard depth > 0, columnCount > 0 else { throw TensorError.empty(shape: [depth, columnCount]) }
+        self.depth = depth
+        self.columnCount = columnCount
+        self.bias = try Self.padded(bias, columnCount: columnCount)
+        self.precision = precision
+        switch precision {
+        case .float32:
+            let memory = FloatMemory(count: depth * whence_padded_columns(columnCount))
+            try parts.forEachBlock { elements, block in
+                whence_pack(elements, block, depth, memory.elements)
+            }
+            storage = .packed(memory, whence_layout_packed)
+        case .int8:
+            // The scale of a column is known when all of it is.
+            let matrix = try Tensor(joining: parts)
+            storage = Self.packed(matrix, precision)
+        }
+    }
+
     /// Uses the transpose of a table that is kept as it is, such as word embeddings that also decode.
     ///
     /// - Parameters:
@@ -66,7 +99,9 @@ public final class PackedMatrix: @unchecked Sendable {
             switch precision {
             case .float32:
                 let memory = FloatMemory(count: depth * whence_padded_columns(columnCount))
-                whence_pack(elements.baseAddress, depth, columnCount, memory.elements)
+                let block = whence_block(
+                    first_row: 0, row_count: depth, first_column: 0, column_count: columnCount)
+                whence_pack(elements.baseAddress, block, depth, memory.elements)
                 return .packed(memory, whence_layout_packed)
             case .int8:
                 let memory = FloatMemory(byteCount: whence_integer_bytes(depth, columnCount))

@@ -5,7 +5,7 @@
 
 /// Zeroed memory, aligned to 64 bytes; null when there is none left.
 ///
-/// What is large comes straight from the system, which zeroes it as it is touched and takes it back whole: a heap
+/// What is large comes straight from the system, which zeroes it and takes it back whole: a heap
 /// would keep the holes that the matrices of a model leave while they are packed one after another.
 void *whence_memory_create(size_t bytes);
 

@@ -54,9 +54,15 @@ struct whence_product {
 /// The number of columns, rounded up to what kernels work on at once.
 long whence_padded_columns(long column_count);
 
-/// Lays out a row-major matrix `[depth, column_count]` in the order in which this machine's kernels read it, as
-/// `depth * whence_padded_columns(column_count)` floats; columns that are not there are 0.
-void whence_pack(const float *matrix, long depth, long column_count, float *packed);
+/// Rows and columns of a matrix that lie together.
+struct whence_block {
+  long first_row, row_count;
+  long first_column, column_count;
+};
+
+/// Lays out a block of a matrix, row-major, in the order in which this machine's kernels read the whole of it: `depth`
+/// rows and `whence_padded_columns` of its columns. `packed` starts as zeros, which stay where there is no column.
+void whence_pack(const float *elements, struct whence_block block, long depth, float *packed);
 
 /// Bytes that `whence_pack_integers` writes.
 long whence_integer_bytes(long depth, long column_count);

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// SHA-256 of files.
 enum FileDigest {
     /// The digest of the files' contents one after another, as lower-case hexadecimal.
@@ -13,20 +11,16 @@ enum FileDigest {
     }
 
     private static func update(_ digest: RunningDigest, withContentsOf path: String) throws(LoaderError) {
-        _ = try InputFile.byteCount(path, what: "the weights file")
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw .unreadable(path: path, reason: "it cannot be opened")
-        }
-        defer { try? file.close() }
-        while true {
-            let block: Data?
-            do {
-                block = try file.read(upToCount: 1 << 20)
-            } catch {
-                throw .unreadable(path: path, reason: error.localizedDescription)
-            }
-            guard let block, !block.isEmpty else { return }
-            try digest.update(block)
+        let file = try OpenFile(path, what: "the weights file")
+        let blockSize = 1 << 18
+        let block = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: min(blockSize, file.byteCount), alignment: 64)
+        defer { block.deallocate() }
+        for start in stride(from: 0, to: file.byteCount, by: blockSize) {
+            let part = UnsafeMutableRawBufferPointer(
+                rebasing: block[..<min(blockSize, file.byteCount - start)])
+            try file.read(at: start, into: part, place: "contents")
+            try digest.update(UnsafeRawBufferPointer(part))
         }
     }
 }

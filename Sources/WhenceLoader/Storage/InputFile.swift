@@ -6,27 +6,23 @@ enum InputFile {
     ///
     /// - Throws: `missing`, `unreadable`, or `invalid` for a folder.
     static func byteCount(_ path: String, what: String) throws(LoaderError) -> Int {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        // Of the file itself where the path is a link.
+        var status = stat()
+        guard stat(path, &status) == 0 else {
             throw .missing(path: path, what: what, hint: "Check the path.")
         }
-        guard !isFolder.boolValue else {
+        guard status.st_mode & S_IFMT != S_IFDIR else {
             throw .invalid(
                 path: path, place: "path", expected: "a file", found: "a folder",
                 hint: "Name a file inside it.")
         }
-        guard FileManager.default.isReadableFile(atPath: path) else {
+        guard access(path, R_OK) == 0 else {
             throw .unreadable(path: path, reason: "permission denied")
         }
-        // Links are followed first: attributes are those of the link itself.
-        let target = URL(filePath: path).resolvingSymlinksInPath().path
-        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-        guard attributes?[.type] as? FileAttributeType == .typeRegular,
-            let size = attributes?[.size] as? NSNumber
-        else {
+        guard status.st_mode & S_IFMT == S_IFREG else {
             throw .unreadable(path: path, reason: "it is not a regular file")
         }
-        return size.intValue
+        return Int(status.st_size)
     }
 
     /// Whether something that is no folder lies there.

@@ -23,8 +23,18 @@ package final class RunningDigest {
     ///
     /// - Throws: `LoaderError.library` if libcrypto fails.
     package func update(_ bytes: Data) throws(LoaderError) {
-        let status = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
-        guard status == 1 else { throw Self.failure(path) }
+        guard bytes.withUnsafeBytes(takesIn) else { throw Self.failure(path) }
+    }
+
+    /// Takes in bytes.
+    ///
+    /// - Throws: `LoaderError.library` if libcrypto fails.
+    func update(_ bytes: UnsafeRawBufferPointer) throws(LoaderError) {
+        guard takesIn(bytes) else { throw Self.failure(path) }
+    }
+
+    private func takesIn(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1
     }
 
     /// The digest as lower-case hexadecimal; nothing can be taken in afterwards.

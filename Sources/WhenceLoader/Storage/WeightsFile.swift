@@ -9,8 +9,12 @@ protocol WeightsFile: Sendable {
     var byteCount: Int { get }
 
     /// Every tensor, none of whose elements is read.
-    ///
     func datasets() -> [StoredTensor]
+
+    /// Where the elements of a tensor that `datasets()` described lie one behind the other; `nil` where they do not.
+    ///
+    /// - Throws: as `read(_:)`.
+    func elements(of tensor: StoredTensor) throws(LoaderError) -> StoredElements?
 
     /// All elements of a tensor that `datasets()` described, as float32.
     ///

@@ -65,6 +65,19 @@ public struct Checkpoint: Sendable {
     /// - Throws: `invalid` with the file, the full name and the nearest names if it is missing, both shapes if
     ///   they differ, or the first element that is NaN or infinite; what reading throws.
     public func tensor(_ name: String, shape: [Int]) throws(LoaderError) -> Tensor {
+        let elements = try elements(name, shape: shape)
+        return try elements.tensor(shape: shape)
+    }
+
+    /// The rows of a weight of two axes, which are read as they are asked for.
+    ///
+    /// - Throws: as `tensor(_:shape:)`, but for what only reading shows: then `WeightRows.read` throws it.
+    public func rows(_ name: String, _ rows: Int, _ columns: Int) throws(LoaderError) -> WeightRows {
+        WeightRows(
+            rowCount: rows, columnCount: columns, elements: try elements(name, shape: [rows, columns]))
+    }
+
+    private func elements(_ name: String, shape: [Int]) throws(LoaderError) -> FiniteElements {
         let key = prefix + name
         guard let (found, weight) = storage.find(key) else { throw storage.missing(key, shape: shape) }
         guard weight.shape == shape else {
@@ -72,15 +85,8 @@ public struct Checkpoint: Sendable {
                 path: weight.stored.file, place: key, expected: "shape \(shape)",
                 found: "shape \(weight.shape)", hint: "config.json does not belong to these weights.")
         }
-        let tensor = try storage.read(weight, key: found)
-        if let index = tensor.withUnsafeBufferPointer(NonFinite.firstIndex) {
-            let value = tensor.withUnsafeBufferPointer { $0[index] }
-            throw .invalid(
-                path: weight.stored.file, place: key, expected: "finite weights",
-                found: "\(value) at element \(index)",
-                hint: "The model's training diverged, or the file is damaged.")
-        }
-        return tensor
+        return FiniteElements(
+            source: try storage.source(of: weight, key: found), path: weight.stored.file, key: key)
     }
 
     /// The keys of weights that nobody has asked for yet, in alphabetical order.
@@ -131,13 +137,15 @@ private final class Storage: Sendable {
         return (alias, weight)
     }
 
-    func read(_ weight: Weight, key: String) throws(LoaderError) -> Tensor {
+    /// Where a weight comes from: from its file bit by bit, or from memory where it has to be rearranged first.
+    func source(of weight: Weight, key: String) throws(LoaderError) -> FiniteElements.Source {
         asked.withLock { _ = $0.insert(key) }
-        if let tensor = memory[key] { return tensor }
+        if let tensor = memory[key] { return .memory(tensor) }
         guard let file = files[weight.stored.file] else {
             preconditionFailure("\(weight.stored.file) is not among the checkpoint's files")
         }
-        return try file.read(weight.stored).arranged(as: weight)
+        if !weight.isReversed, let elements = try file.elements(of: weight.stored) { return .file(elements) }
+        return .memory(try file.read(weight.stored).arranged(as: weight))
     }
 
     func missing(_ key: String, shape: [Int]) -> LoaderError {

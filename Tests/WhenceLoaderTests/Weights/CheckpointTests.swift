@@ -87,6 +87,39 @@ struct CheckpointTests {
         #expect(table.stored.name.hasPrefix("/bert/"))
     }
 
+    @Test(
+        "Rows read apart are the rows of the whole, however the file keeps them",
+        arguments: ["types.h5", "layouts.h5", "new_format.h5"])
+    func rows(fixture: String) throws {
+        let weights = try WeightFiles(paths: [Repository.fixture("hdf5/\(fixture)").path])
+        let checkpoint = try Checkpoint(weights)
+        for name in weights.tensors.keys.sorted() {
+            let whole = try checkpoint.matrix(name, 4, 6).elements
+            let rows = try checkpoint.rows(name, 4, 6)
+            for range in [0..<4, 1..<3, 3..<4, 2..<2] {
+                var read = [Float](repeating: .nan, count: range.count * 6)
+                try read.withUnsafeMutableBufferPointer { try rows.read(range, into: $0) }
+                #expect(read == Array(whole[range.lowerBound * 6..<range.upperBound * 6]), "\(name) \(range)")
+            }
+        }
+    }
+
+    @Test("A row that is not finite is refused with its place in the whole weight")
+    func rowNotFinite() throws {
+        let checkpoint = Checkpoint([
+            "kernel": Tensor(shape: [9, 2], elements: (0..<18).map { $0 == 13 ? .infinity : Float($0) })
+        ])
+        let rows = try checkpoint.rows("kernel", 9, 2)
+        var read = [Float](repeating: 0, count: 4)
+        try read.withUnsafeMutableBufferPointer { try rows.read(4..<6, into: $0) }
+        #expect(read == [8, 9, 10, 11])
+        let error = #expect(throws: LoaderError.self) {
+            try read.withUnsafeMutableBufferPointer { try rows.read(6..<8, into: $0) }
+        }
+        #expect(
+            error?.description.contains("kernel: expected finite weights, found inf at element 13") == true)
+    }
+
     @Test("The nearest of many names come nearest first")
     func nearest() {
         let names = ["query/kernel", "query/bias", "key/kernel", "value/kernel", "unrelated"]
