@@ -238,10 +238,19 @@ struct AnnotationOutputTests {
         let newer = Data("\(Checksum.text(checksum.value)) {\"journal\":2}\n".utf8)
         #expect(try resume(newer, partial).contains("another version of Whence"))
         // A checkpoint that is whole and not understood is not passed over: the rows before it would be lost.
-        var strange = Checksum()
-        strange.add("{\"rows\":5}".utf8)
-        let later = journal + Data("\(Checksum.text(strange.value)) {\"rows\":5}\n".utf8)
-        #expect(try resume(later, partial).contains("another version of Whence"))
+        let last = try #require(String(decoding: journal, as: UTF8.self).split(separator: "\n").last)
+            .dropFirst(9)
+        let (most, least) = ("\"rows\":\(Int.max)", "\"bytes\":-1")
+        for json in [
+            "{\"rows\":5}"[...], last.replacing(/"rows":\d+/, with: most, maxReplacements: 1),
+            last.replacing(/"bytes":\d+/, with: least),
+        ] {
+            #expect(json != last)
+            var strange = Checksum()
+            strange.add(json.utf8)
+            let later = journal + Data("\(Checksum.text(strange.value)) \(json)\n".utf8)
+            #expect(try resume(later, partial).contains("another version of Whence"), "\(json)")
+        }
         #expect(try resume(journal, partial.dropLast()).contains("the journal speaks of \(partial.count)"))
         #expect(try resume(journal, nil).contains("the file is gone"))
         var changed = partial

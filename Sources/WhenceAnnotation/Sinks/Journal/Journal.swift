@@ -20,6 +20,11 @@ final class Journal<Tally: Codable & Sendable> {
         var isWhole: Bool
         /// What the caller counted.
         var tally: Tally
+
+        /// Whether a run can have stood there: no number is negative, nor so large that counting on would overflow.
+        fileprivate var isPossible: Bool {
+            [rows, bytes].compactMap(\.self).allSatisfy { (0...1 << 53).contains($0) }
+        }
     }
 
     /// The first line.
@@ -102,7 +107,9 @@ final class Journal<Tally: Codable & Sendable> {
                 isFirst = false
             } else if let content {
                 // A line that is whole but not understood is no torn one: to pass it over would lose rows.
-                guard let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: content) else {
+                guard let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: content),
+                    checkpoint.isPossible
+                else {
                     throw foreign("it was written by another version of Whence")
                 }
                 last = checkpoint
