@@ -64,7 +64,7 @@ struct AnnotatedLines {
         }
         switch line {
         case .failure(let index, let kind):
-            lastIndex = index ?? lastIndex + 1
+            lastIndex = try number(index)
             return .failure(kind: kind)
         case .row(let outline):
             return .row(try checked(outline, bytes))
@@ -112,7 +112,7 @@ struct AnnotatedLines {
             task = outline.task
             digests = (outline.modelDigest, outline.settingsDigest)
         }
-        let index = outline.index ?? lastIndex + 1
+        let index = try number(outline.index)
         guard index > lastIndex else {
             throw .line(
                 path: name, line: line,
@@ -122,6 +122,16 @@ struct AnnotatedLines {
         }
         lastIndex = index
         return Row(outline: outline, index: index, fileLine: line)
+    }
+
+    /// The number that a row has itself, or the next.
+    private func number(_ own: Int?) throws(AnnotationError) -> Int {
+        let number = own ?? lastIndex + 1
+        guard number < .max else {
+            throw .line(
+                path: name, line: line, reason: "row \(number) is more than a data set has rows.")
+        }
+        return number
     }
 
     private func refusal(_ difference: String) -> AnnotationError {

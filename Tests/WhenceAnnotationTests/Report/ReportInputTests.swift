@@ -38,6 +38,11 @@ struct ReportInputTests {
             ),
             (#"{"text":"x"}"#, "at schema: it is missing; expected \"whence.explanation/1\"."),
             (#"{"schema":"whence.explanation/1""#, "at the line: expected a comma or }."),
+            (
+                SyntheticRows.failure(1, kind: "empty").replacing(
+                    "\"index\":1", with: "\"index\":\(Int.max)"),
+                "rows.jsonl, line 2: row 9223372036854775807 is more than a data set has rows."
+            ),
         ])
     func badLine(line: String, expected: String) throws {
         let message = try message([Self.good.json, line])

@@ -168,7 +168,7 @@ struct DatabaseMerge {
         summary.rows = numbers?["rows"] ?? 0
         summary.failures = numbers?["failures"] ?? 0
         let last: Int = numbers?["last"] ?? -1
-        guard last + 1 == summary.rows else {
+        guard last == summary.rows - 1 else {
             let gap = try Int.fetchOne(
                 database,
                 sql: """
