@@ -14,6 +14,8 @@ public enum AnnotationError: Error, Sendable, Hashable {
     case unknownUser(path: String, user: String, count: Int, examples: [String])
     /// The file cannot be written.
     case unwritable(path: String, reason: String)
+    /// The file would be written over what is read.
+    case outputIsInput(path: String, input: String)
     /// What was begun there cannot be gone on with, because this run is another; one sentence a difference.
     case anotherRun(path: String, differences: [String])
 }
@@ -31,6 +33,10 @@ extension AnnotationError: CustomStringConvertible {
             "\(path): there is no user \u{201C}\(user)\u{201D} among its \(count); the first are "
                 + examples.joined(separator: ", ") + "."
         case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)."
+        case .outputIsInput(let path, let input):
+            path == input
+                ? "\(path): it is the input, and cannot be an output as well. Give the output another name."
+                : "\(path): it would be written over what is read (\(input)). Give the output another name or place."
         case .anotherRun(let path, let differences):
             "\(path): this run is not the one that was begun: " + differences.joined(separator: "; ")
                 + ". Go on with the command that began it, or start anew with --force."

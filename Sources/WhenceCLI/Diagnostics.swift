@@ -80,6 +80,7 @@ extension AnnotationError {
         case .missing, .unreadable: .missingInput
         case .line, .empty, .format, .unknownUser, .anotherRun: .badData
         case .unwritable: .cannotWrite
+        case .outputIsInput: .usage
         }
     }
 }

@@ -22,9 +22,9 @@ final class FileOutput {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         guard !isFolder.boolValue else { throw .unwritable(path: path, reason: "it is a folder") }
-        let isDevice = exists && !Self.isRegular(path)
+        let isDevice = exists && !FilePlace.isRegular(path)
         guard !exists || replaces || isDevice else {
-            throw .unwritable(path: path, reason: "it exists already; --force replaces it")
+            throw FilePlace.isTaken(path)
         }
         temporary = isDevice ? nil : path + ".\(ProcessInfo.processInfo.processIdentifier).partial"
         let place = temporary ?? path
@@ -68,11 +68,5 @@ final class FileOutput {
         .unwritable(
             path: path == "-" ? "standard output" : path,
             reason: (error as NSError).localizedDescription)
-    }
-
-    private static func isRegular(_ path: String) -> Bool {
-        let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
-        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-        return attributes?[.type] as? FileAttributeType == .typeRegular
     }
 }

@@ -16,7 +16,7 @@ extension InputIdentity {
                 try digest.update(line)
             }
             self.init(
-                path: dataset.path, fileCount: 1, byteCount: bytes, modified: nil,
+                path: dataset.path, fileCount: 1, byteCount: bytes,
                 sha256: try digest.finish())
         } catch {
             throw .unreadable(path: dataset.path, reason: "\(error)")

@@ -4,9 +4,8 @@ internal import WhenceLoader
 /// Which input a run reads, so that it is resumed on the same and on no other.
 ///
 /// It has to be known before the first row, and an input may be larger than what can be read in passing. Up to 64 MiB
-/// everything is hashed, so that a copy is the same input. Of a larger file the first and the last MiB are, and a change
-/// between them shows in the time of the last modification, which an edit cannot help touching; a copy, which has
-/// another time, is then another input for ``differences(from:ignoringTime:)`` unless told otherwise.
+/// everything is hashed, of a larger input the first and the last MiB of each file. Where it changed between them, the
+/// rows that were done tell: ``AnnotationOutput/Position/pass(_:)`` holds each against what is read now.
 public struct InputIdentity: Sendable, Hashable, Codable {
     /// The path as it was given.
     public var path: String
@@ -14,9 +13,6 @@ public struct InputIdentity: Sendable, Hashable, Codable {
     public var fileCount: Int
     /// The bytes of all files, packed as they are.
     public var byteCount: Int
-    /// When the file was last modified, in nanoseconds since 1970, if not all of it is hashed; of a folder the latest
-    /// time.
-    public var modified: Int?
     /// SHA-256, as lower-case hexadecimal: of the file's bytes, or of its first and last MiB; of a folder, of the
     /// names and sizes of its files and of the same of each.
     public var sha256: String
@@ -26,11 +22,10 @@ public struct InputIdentity: Sendable, Hashable, Codable {
     private static let sampleSize = 1 << 20
 
     /// Makes an identity of what is known; every field is as documented above.
-    init(path: String, fileCount: Int, byteCount: Int, modified: Int?, sha256: String) {
+    init(path: String, fileCount: Int, byteCount: Int, sha256: String) {
         self.path = path
         self.fileCount = fileCount
         self.byteCount = byteCount
-        self.modified = modified
         self.sha256 = sha256
     }
 
@@ -56,7 +51,6 @@ public struct InputIdentity: Sendable, Hashable, Codable {
         fileCount = files.count
         byteCount = files.reduce(0) { $0 + $1.size }
         let isWhole = byteCount <= Self.wholeLimit
-        modified = isWhole ? nil : files.map(\.modified).max()
         do throws(LoaderError) {
             let digest = try RunningDigest(path: path)
             for file in files {
@@ -74,9 +68,7 @@ public struct InputIdentity: Sendable, Hashable, Codable {
     /// What differs from another identity, a clause each; nothing if the inputs are the same.
     ///
     /// The paths may differ: a file that was moved is the same input.
-    ///
-    /// - Parameter ignoringTime: whether copies of large files are the same input.
-    public func differences(from other: InputIdentity, ignoringTime: Bool = false) -> [String] {
+    public func differences(from other: InputIdentity) -> [String] {
         var differences: [String] = []
         if fileCount != other.fileCount {
             differences.append("the input had \(other.fileCount) files and has \(fileCount) now")
@@ -87,9 +79,6 @@ public struct InputIdentity: Sendable, Hashable, Codable {
         if differences.isEmpty, sha256 != other.sha256 {
             differences.append("the input has the same length, but another content")
         }
-        if differences.isEmpty, !ignoringTime, modified != other.modified {
-            differences.append("the input was modified since, or is a copy")
-        }
         return differences
     }
 
@@ -98,7 +87,6 @@ public struct InputIdentity: Sendable, Hashable, Codable {
         let path: String
         let name: String
         let size: Int
-        let modified: Int
         let isRegular: Bool
 
         init(_ path: String, name: String) throws(AnnotationError) {
@@ -109,12 +97,6 @@ public struct InputIdentity: Sendable, Hashable, Codable {
                 throw .unreadable(path: path, reason: String(cString: strerror(errno)))
             }
             size = Int(status.st_size)
-            #if os(Linux)
-                let time = status.st_mtim
-            #else
-                let time = status.st_mtimespec
-            #endif
-            modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
             isRegular = status.st_mode & S_IFMT == S_IFREG
         }
 

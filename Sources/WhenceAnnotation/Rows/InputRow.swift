@@ -6,13 +6,17 @@ public struct InputRow: Sendable, Hashable {
     public struct Place: Sendable, Hashable {
         /// The file's name in messages.
         public var file: String
+        /// The file's path in the folder that is the data set, by which outputs name it however the folder was
+        /// named; `nil` where the data set is no folder.
+        public var member: String?
         /// The line on which the row starts, counted from 1; `nil` where a whole file is one row, or a row is no
         /// line of a file.
         public var line: Int?
 
         /// Makes a place.
-        public init(file: String, line: Int?) {
+        public init(file: String, member: String? = nil, line: Int?) {
             self.file = file
+            self.member = member
             self.line = line
         }
     }

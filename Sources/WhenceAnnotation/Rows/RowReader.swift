@@ -99,7 +99,9 @@ public struct RowReader: RowSource {
         }
         defer { count += 1 }
         return InputRow(
-            index: count, place: .init(file: draft.file ?? name, line: draft.line), kept: draft.kept,
-            content: draft.content)
+            index: count,
+            place: .init(
+                file: FolderListing.join(name, draft.member ?? ""), member: draft.member, line: draft.line),
+            kept: draft.kept, content: draft.content)
     }
 }

@@ -16,14 +16,41 @@ public final class AnnotationOutput<Tally: Codable & Sendable> {
         public var rows: Int
         /// What the caller had counted then.
         public var tally: Tally
+        /// What these rows came to.
+        let digest: RowsDigest
+        /// What refuses if they are others.
+        let journal: String
+
+        /// Passes over the rows that are done.
+        ///
+        /// - Parameter source: the run's input, or its shard, from its start.
+        /// - Throws: `AnnotationError.anotherRun` unless these rows are those that were annotated; what the source
+        ///   throws.
+        public func pass(_ source: inout some RowSource) throws(AnnotationError) {
+            var passed = RowsDigest()
+            for count in 0..<rows {
+                guard let row = try source.next() else {
+                    throw .anotherRun(
+                        path: journal, differences: ["\(rows) rows were done and the input has \(count) now"])
+                }
+                try passed.add(row)
+            }
+            guard passed == digest else {
+                throw .anotherRun(
+                    path: journal,
+                    differences: ["the first \(rows) rows of the input are not those that were annotated"])
+            }
+        }
     }
 
     /// What is found where the outputs should go.
     public enum Opened {
         /// Rows can be appended: the first ones, or, with a position, those behind it.
         case ready(AnnotationOutput, from: Position?)
-        /// The outputs were whole already; nothing is left to do.
-        case finished
+        /// All rows were written already, and this is what was counted; nothing is left to do.
+        case finished(Tally)
+        /// The outputs are there already, and have to be shown to be this run's.
+        case present(FinishedOutputs)
     }
 
     /// What is appended and not yet on its way.
@@ -41,11 +68,12 @@ public final class AnnotationOutput<Tally: Codable & Sendable> {
     /// - Throws: `AnnotationError.unwritable`; where a run is to be gone on with, `AnnotationError.anotherRun` if it
     ///   was another, and `AnnotationError.format` if what it left is damaged.
     public static func open(_ plan: OutputPlan, identity: RunIdentity) throws(AnnotationError) -> Opened {
-        guard let (files, position) = try OutputFiles<Tally>.open(plan, identity: identity) else {
-            return .finished
+        switch try OutputFiles<Tally>.open(plan, identity: identity) {
+        case .ready(let files, let position):
+            .ready(AnnotationOutput(OutputThread(files)), from: position)
+        case .finished(let tally): .finished(tally)
+        case .present(let outputs): .present(outputs)
         }
-        let output = AnnotationOutput(OutputThread(files))
-        return .ready(output, from: position)
     }
 
     /// Adds one row.
@@ -72,8 +100,20 @@ public final class AnnotationOutput<Tally: Codable & Sendable> {
     }
 
     /// Stops before the last row: everything appended is put on the disk, so that the run can be gone on with.
-    public func suspend(_ tally: Tally) throws(AnnotationError) {
-        try commit(tally)
+    ///
+    /// - Parameter inputIsBroken: whether the input could not be read on. It is then expected to be another when the
+    ///   run is gone on with: one that begins with the rows that are done.
+    public func suspend(_ tally: Tally, inputIsBroken: Bool = false) throws(AnnotationError) {
+        try send()
+        try writer.submit { (files) throws(AnnotationError) in
+            try files.commit(tally, inputIsBroken: inputIsBroken)
+        }
+        try writer.drain()
+    }
+
+    /// Gives up before the first row: nothing is left of the run.
+    public func abandon() throws(AnnotationError) {
+        try writer.submit { (files) throws(AnnotationError) in try files.abandon() }
         try writer.drain()
     }
 

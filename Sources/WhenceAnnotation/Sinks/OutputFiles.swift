@@ -11,31 +11,38 @@ final class OutputFiles<Tally: Codable & Sendable> {
     private var records: JSONLinesSink?
     private var database: SQLiteSink?
     private var rows: Int
-    private var lastRow: Int?
+    private var digest: RowsDigest
 
     private init(
         _ plan: OutputPlan, journal: Journal<Tally>?, records: JSONLinesSink?, database: SQLiteSink?
     ) {
         (self.plan, self.journal, self.records, self.database) = (plan, journal, records, database)
         rows = journal?.last?.rows ?? 0
-        lastRow = journal?.last?.lastRow
+        digest = RowsDigest(goingOnFrom: journal?.last?.digest ?? "")
     }
 
     // MARK: Opening
 
-    /// Opens the files of a plan; `nil` if they are whole already.
-    static func open(
-        _ plan: OutputPlan, identity: RunIdentity
-    ) throws(AnnotationError) -> (files: OutputFiles, position: Position?)? {
-        try plan.check()
+    /// As ``AnnotationOutput/Opened``.
+    enum Opened {
+        case ready(OutputFiles, from: Position?)
+        case finished(Tally)
+        case present(FinishedOutputs)
+    }
+
+    /// Opens the files of a plan.
+    static func open(_ plan: OutputPlan, identity: RunIdentity) throws(AnnotationError) -> Opened {
+        try plan.check(reading: identity.input?.path)
         var identity = identity
         identity.outputs = plan.paths.map(DiskFile.name)
         guard let journalPath = plan.journal else {
             if plan.start == .new { try plan.checkIsFree() }
-            return (try begin(plan, nil, identity), nil)
+            return .ready(try begin(plan, nil, identity), from: nil)
         }
         let wasBegun = DiskFile.exists(journalPath)
-        if plan.start == .resuming, !wasBegun, plan.paths.allSatisfy(DiskFile.exists) { return nil }
+        if plan.start == .resuming, !wasBegun, plan.paths.allSatisfy(DiskFile.exists) {
+            return .present(FinishedOutputs(plan, identity))
+        }
         if plan.start != .replacing, !wasBegun { try plan.checkIsFree() }
         let journal = try Journal<Tally>(journalPath)
         switch plan.start {
@@ -53,7 +60,7 @@ final class OutputFiles<Tally: Codable & Sendable> {
                 throw error
             }
         }
-        return (try begin(plan, journal, identity), nil)
+        return .ready(try begin(plan, journal, identity), from: nil)
     }
 
     private static func begin(
@@ -66,20 +73,23 @@ final class OutputFiles<Tally: Codable & Sendable> {
 
     private static func resume(
         _ plan: OutputPlan, _ journal: Journal<Tally>, _ identity: RunIdentity
-    ) throws(AnnotationError) -> (files: OutputFiles, position: Position?)? {
+    ) throws(AnnotationError) -> Opened {
         try journal.resume(identity)
-        if journal.last?.isWhole == true {
+        if let last = journal.last, last.isWhole {
             try putInPlace(plan)
             try journal.remove()
-            return nil
+            return .finished(last.tally)
         }
         if !journal.replaces { try plan.checkOutputsAreFree() }
         guard let last = journal.last else {
             try plan.removePartials()
-            return (try make(plan, journal, identity), nil)
+            return .ready(try make(plan, journal, identity), from: nil)
         }
         let files = try make(plan, journal, identity)
-        return (files, Position(rows: last.rows, tally: last.tally))
+        let position = Position(
+            rows: last.rows, tally: last.tally, digest: RowsDigest(goingOnFrom: last.digest),
+            journal: journal.path)
+        return .ready(files, from: position)
     }
 
     /// Opens the outputs at the journal's last checkpoint; anew, where it has none.
@@ -88,8 +98,7 @@ final class OutputFiles<Tally: Codable & Sendable> {
     ) throws(AnnotationError) -> OutputFiles {
         var records: JSONLinesSink?
         if let path = plan.records {
-            let encoder = RecordEncoder(
-                task: identity.task, detail: identity.detail, namesFiles: plan.namesFiles)
+            let encoder = RecordEncoder(task: identity.task, detail: identity.detail)
             let (file, byteCount) =
                 plan.recordsAreStreamed
                 ? (try DiskFile(stream: path), 0)
@@ -99,8 +108,7 @@ final class OutputFiles<Tally: Codable & Sendable> {
         var database: SQLiteSink?
         if let path = plan.database.map({ $0 + OutputPlan.partialEnding }) {
             if let last = journal?.last {
-                database = try SQLiteSink(
-                    resuming: path, identity: identity, rows: last.rows, lastRow: last.lastRow)
+                database = try SQLiteSink(resuming: path, identity: identity, rows: last.rows)
             } else {
                 database = try SQLiteSink(creating: path, identity: identity)
             }
@@ -145,15 +153,15 @@ final class OutputFiles<Tally: Codable & Sendable> {
     func append(_ row: AnnotatedRow) throws(AnnotationError) {
         try records?.append(row)
         try database?.append(row)
+        try digest.add(row.row)
         rows += 1
-        lastRow = row.row.index
     }
 
     /// Puts everything on the disk, and then says so in the journal.
-    func commit(_ tally: Tally) throws(AnnotationError) {
+    func commit(_ tally: Tally, inputIsBroken: Bool = false) throws(AnnotationError) {
         try records?.commit()
         try database?.commit()
-        try journal?.add(checkpoint(tally, isWhole: false))
+        try journal?.add(checkpoint(tally, isWhole: false, inputIsBroken: inputIsBroken))
     }
 
     /// Ends the outputs and gives them their names.
@@ -166,9 +174,19 @@ final class OutputFiles<Tally: Codable & Sendable> {
         try journal?.remove()
     }
 
-    private func checkpoint(_ tally: Tally, isWhole: Bool) -> Journal<Tally>.Checkpoint {
+    /// Removes what was begun; outputs that were to be replaced stay.
+    func abandon() throws(AnnotationError) {
+        (records, database) = (nil, nil)
+        try plan.removePartials()
+        try journal?.remove()
+    }
+
+    private func checkpoint(
+        _ tally: Tally, isWhole: Bool, inputIsBroken: Bool = false
+    ) -> Journal<Tally>.Checkpoint {
         Journal.Checkpoint(
-            rows: rows, lastRow: lastRow, bytes: records?.byteCount, isWhole: isWhole, tally: tally)
+            rows: rows, bytes: records?.byteCount, digest: digest.value, isWhole: isWhole,
+            inputIsBroken: inputIsBroken, tally: tally)
     }
 
     /// Gives outputs that are whole their names; those that have them already, because a kill came in between, keep

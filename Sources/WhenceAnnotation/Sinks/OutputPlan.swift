@@ -18,12 +18,10 @@ public struct OutputPlan: Sendable, Hashable {
     public var database: String?
     /// What is done with what is there.
     public var start: Start
-    /// Whether records say in which file their row stands, as it has to be for a folder.
-    public var namesFiles: Bool
 
     /// Makes a plan; every parameter is as the property of its name.
-    public init(records: String?, database: String? = nil, start: Start, namesFiles: Bool = false) {
-        (self.records, self.database, self.start, self.namesFiles) = (records, database, start, namesFiles)
+    public init(records: String?, database: String? = nil, start: Start) {
+        (self.records, self.database, self.start) = (records, database, start)
     }
 }
 
@@ -39,7 +37,7 @@ extension OutputPlan {
     /// Whether the records go where nothing can be taken back: a pipe, a terminal, a device.
     var recordsAreStreamed: Bool {
         guard let records else { return false }
-        return records == "-" || (DiskFile.exists(records) && !Self.isRegular(records))
+        return records == "-" || (DiskFile.exists(records) && !FilePlace.isRegular(records))
     }
 
     /// Whether a run that was ended early can be gone on with.
@@ -56,10 +54,17 @@ extension OutputPlan {
     /// What the outputs are called while they are written.
     var partials: [String] { movedPaths.map { $0 + Self.partialEnding } }
 
+    /// Whether a file's name says that it is a database.
+    public static func namesDatabase(_ path: String) -> Bool {
+        [".db", ".sqlite", ".sqlite3"].contains { path.lowercased().hasSuffix($0) }
+    }
+
     /// Refuses what can be seen to be impossible before anything is touched.
     ///
-    /// - Throws: `AnnotationError.unwritable`.
-    func check() throws(AnnotationError) {
+    /// - Parameter input: the file or folder that is read; `nil` for what has no place.
+    /// - Throws: `AnnotationError.unwritable`, `.outputIsInput`.
+    func check(reading input: String? = nil) throws(AnnotationError) {
+        if let input { try checkIsOther(than: input) }
         for path in paths {
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
@@ -79,18 +84,27 @@ extension OutputPlan {
                 throw .unwritable(path: path, reason: "the folder \(folder) does not exist")
             }
         }
-        if let database, database == "-" || (DiskFile.exists(database) && !Self.isRegular(database)) {
+        if let database, database == "-" || (DiskFile.exists(database) && !FilePlace.isRegular(database)) {
             throw .unwritable(path: database, reason: "a database can only be a file")
         }
-        if let records, let database,
-            URL(filePath: records).standardized == URL(filePath: database).standardized
-        {
+        if let records, let database, FilePlace.isSame(records, database) {
             throw .unwritable(path: records, reason: "the records and the database cannot be the same file")
         }
         if start == .resuming, recordsAreStreamed {
             throw .unwritable(
                 path: records == "-" ? "standard output" : records ?? "",
                 reason: "what was written there cannot be gone on with; give a file as output")
+        }
+    }
+
+    /// Refuses to write, or to remove, what is read.
+    private func checkIsOther(than input: String) throws(AnnotationError) {
+        let begun = movedPaths.map { $0 + Self.partialEnding } + [journal].compactMap(\.self)
+        for path in paths + begun where path != "-" {
+            let isRead =
+                FilePlace.isSame(path, input)
+                || FilePlace.path(of: path, in: input).map(FolderTexts.isRow) == true
+            if isRead { throw .outputIsInput(path: path, input: input) }
         }
     }
 
@@ -106,22 +120,20 @@ extension OutputPlan {
         try checkOutputsAreFree()
         let begun = partials + (journalToo ? [journal].compactMap(\.self) : [])
         for path in begun where DiskFile.exists(path) {
+            let goesOn = journal.map(DiskFile.exists) ?? false
             throw .unwritable(
                 path: path,
-                reason: "an earlier run was not finished; --resume goes on with it, --force starts anew")
+                reason: goesOn
+                    ? "an earlier run was not finished; --resume goes on with it, --force starts anew"
+                    : "an earlier run was not finished, and left no journal to go on from; --force starts anew"
+            )
         }
     }
 
     /// Refuses to replace outputs.
     func checkOutputsAreFree() throws(AnnotationError) {
         for path in movedPaths where DiskFile.exists(path) {
-            throw .unwritable(path: path, reason: "it exists already; --force replaces it")
+            throw FilePlace.isTaken(path)
         }
-    }
-
-    private static func isRegular(_ path: String) -> Bool {
-        let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
-        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-        return attributes?[.type] as? FileAttributeType == .typeRegular
     }
 }

@@ -39,27 +39,25 @@ struct AnnotationOptions: ParsableArguments {
         transform: { try Shard(argument: $0) })
     var shard: Shard?
 
+    /// How many seconds of work a kill may cost; tests lower it, so that their short runs have checkpoints.
+    @Option(name: .long, help: .hidden)
+    var checkpointInterval = 1.0
+
     func validate() throws {
         if resume, force {
             throw ValidationError("--resume keeps what is there and --force replaces it: give one of them.")
         }
-        if database != nil, Self.namesDatabase(output) {
+        if database != nil, OutputPlan.namesDatabase(output) {
             throw ValidationError("--output names a database already; leave --database out.")
         }
         if database == "-" { throw ValidationError("A database has to be a file.") }
     }
 
     /// The outputs, and what happens to those that are there.
-    ///
-    /// - Parameter namesFiles: whether records say in which file their row stands.
-    func plan(namesFiles: Bool) -> OutputPlan {
-        let isDatabase = Self.namesDatabase(output)
+    var plan: OutputPlan {
+        let isDatabase = OutputPlan.namesDatabase(output)
         return OutputPlan(
             records: isDatabase ? nil : output, database: isDatabase ? output : database,
-            start: resume ? .resuming : force ? .replacing : .new, namesFiles: namesFiles)
-    }
-
-    private static func namesDatabase(_ path: String) -> Bool {
-        [".db", ".sqlite", ".sqlite3"].contains { path.lowercased().hasSuffix($0) }
+            start: resume ? .resuming : force ? .replacing : .new)
     }
 }

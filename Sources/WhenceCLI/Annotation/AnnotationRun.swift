@@ -12,13 +12,12 @@ struct AnnotationRun {
     /// What labels are called in the summary.
     var noun: String
     var stopsAtBadRows: Bool
+    /// How much work a kill may cost.
+    var checkpointInterval: Duration
     var threads: Int?
     var isQuiet: Bool
     /// Made when a signal comes; the source is to heed it too.
     var stop: StopRequest
-
-    /// How much work a kill may cost.
-    private static let checkpointInterval = Duration.seconds(1)
 
     /// Annotates all rows of a data set, or of one part of it.
     ///
@@ -40,26 +39,30 @@ struct AnnotationRun {
         signal(SIGPIPE, SIG_IGN)
         let outputs = [plan.records, plan.database].compactMap(\.self)
         switch try AnnotationOutput<AnnotationSummary>.open(plan, identity: identity) {
-        case .finished:
-            note("\(outputs.joined(separator: " and ")): the run is finished; nothing is left to do.")
+        case .finished(let summary):
+            try end(outputs, rows: summary.rows, failures: summary.failureCount)
+        case .present(let finished):
+            var rows = rows
+            let count = try finished.check(&rows)
+            try end(outputs, rows: count.rows, failures: count.failures)
         case .ready(let output, let position):
             let state = State(output, position?.tally ?? AnnotationSummary(), detail: identity.detail)
-            try await run(rows, state, outputs: outputs, goingOnFrom: position?.rows ?? 0)
+            try await run(rows, state, outputs: outputs, goingOnFrom: position)
             if state.summary.failureCount > 0 { throw ExitCode(1) }
         }
     }
 
     private func run(
-        _ rows: some RowSource, _ state: State, outputs: [String], goingOnFrom done: Int
+        _ rows: some RowSource, _ state: State, outputs: [String],
+        goingOnFrom position: AnnotationOutput<AnnotationSummary>.Position?
     ) async throws {
         let clock = ContinuousClock()
         let start = clock.now
+        let done = position?.rows ?? 0
         let progress = AnnotationProgress(isShown: !isQuiet, goingOnFrom: done)
         defer { progress.clear() }
         var source = MeteredRows(rows, progress: progress) { try state.commit() }
-        for _ in 0..<done where try source.next() == nil {
-            throw AnnotationError.format(path: source.name, reason: "it has fewer rows than were annotated.")
-        }
+        try position?.pass(&source)
         let received = ReceivedSignal()
         let interrupt = InterruptSignal([SIGINT, SIGTERM]) { [stop] signal in
             received.note(signal)
@@ -75,20 +78,30 @@ struct AnnotationRun {
                     throw BadRow(place: row.row.place, problem: problem, keeps: plan.canResume)
                 }
                 try state.add(row)
-                if clock.now - state.lastCommit >= Self.checkpointInterval { try state.commit() }
+                if clock.now - state.lastCommit >= checkpointInterval { try state.commit() }
                 progress.hasDone(state.summary)
             }
             withExtendedLifetime(interrupt) {}
         } catch {
             // What is done stays done; the first error is the one to tell.
-            try? state.output.suspend(state.summary)
+            guard state.summary.rows > 0 else {
+                try? state.output.abandon()
+                throw error
+            }
+            try? state.output.suspend(state.summary, inputIsBroken: source.isBroken)
+            if source.isBroken, plan.canResume {
+                progress.clear()
+                note(
+                    "\(state.summary.rows.grouped) rows before the damage are kept; once the input is repaired, "
+                        + "--resume goes on behind them.")
+            }
             throw error
         }
         guard ending == .complete else {
             try state.output.suspend(state.summary)
             throw AnnotationInterrupted(
                 rows: state.summary.rows, canResume: plan.canResume, readsStream: identity.input == nil,
-                signal: received.signal)
+                signal: received.signal, database: plan.database)
         }
         try state.output.finish(state.summary)
         progress.clear()
@@ -98,6 +111,15 @@ struct AnnotationRun {
             seconds: start.duration(to: clock.now) / .seconds(1),
             rowsOfThisPart: state.summary.rows - done)
         for line in text.lines { note(line) }
+    }
+
+    /// Ends a run of which nothing is left to do, as it ended when it was done.
+    private func end(_ outputs: [String], rows: Int, failures: Int) throws {
+        let bad = failures > 0 ? ", \(failures.grouped) of them bad" : ""
+        note(
+            "\(outputs.joined(separator: " and ")): the run is finished (\(rows.grouped) rows\(bad)); nothing "
+                + "is left to do.")
+        if failures > 0 { throw ExitCode(1) }
     }
 
     private func note(_ line: String) {
@@ -142,6 +164,8 @@ private struct MeteredRows<Base: RowSource>: RowSource {
     private var base: Base
     private let meter: AnnotationProgress
     private let beforeWaiting: () throws -> Void
+    /// Whether the input could not be read on.
+    private(set) var isBroken = false
 
     init(_ base: Base, progress: AnnotationProgress, beforeWaiting: @escaping () throws -> Void) {
         self.base = base
@@ -159,8 +183,13 @@ private struct MeteredRows<Base: RowSource>: RowSource {
                 throw .unwritable(path: base.name, reason: "\(error)")
             }
         }
-        let row = try base.next()
-        if row != nil { meter.hasRead(base.progress) }
-        return row
+        do throws(AnnotationError) {
+            let row = try base.next()
+            if row != nil { meter.hasRead(base.progress) }
+            return row
+        } catch {
+            isBroken = true
+            throw error
+        }
     }
 }

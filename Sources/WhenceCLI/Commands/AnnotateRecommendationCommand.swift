@@ -76,8 +76,7 @@ struct AnnotateRecommendationCommand: AsyncParsableCommand {
             options["format of the input"] = rows.format.rawValue
             let identity = try identity(
                 recommender, annotator, input: InputIdentity(path: input), options)
-            try await run(annotator, identity, stop, namesFiles: rows.format == .folder)
-                .run(rows, shard: shard)
+            try await run(annotator, identity, stop).run(rows, shard: shard)
         } else if let dataset {
             let data = try reading.read(dataset)
             options["format of the input"] = data.format.rawValue
@@ -98,12 +97,12 @@ struct AnnotateRecommendationCommand: AsyncParsableCommand {
     }
 
     private func run(
-        _ annotator: RecommendationAnnotator, _ identity: RunIdentity, _ stop: StopRequest,
-        namesFiles: Bool = false
+        _ annotator: RecommendationAnnotator, _ identity: RunIdentity, _ stop: StopRequest
     ) -> AnnotationRun {
         AnnotationRun(
-            annotator: annotator, identity: identity, plan: annotation.plan(namesFiles: namesFiles),
-            noun: "items", stopsAtBadRows: annotation.failFast, threads: model.threads,
+            annotator: annotator, identity: identity, plan: annotation.plan,
+            noun: "items", stopsAtBadRows: annotation.failFast,
+            checkpointInterval: .seconds(annotation.checkpointInterval), threads: model.threads,
             isQuiet: model.quiet, stop: stop)
     }
 }

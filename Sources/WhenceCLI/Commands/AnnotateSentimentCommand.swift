@@ -78,8 +78,9 @@ struct AnnotateSentimentCommand: AsyncParsableCommand {
             shard: annotation.shard?.description)
         let run = AnnotationRun(
             annotator: annotator, identity: identity,
-            plan: annotation.plan(namesFiles: rows.format == .folder), noun: "labels",
-            stopsAtBadRows: annotation.failFast, threads: model.threads, isQuiet: model.quiet, stop: stop)
+            plan: annotation.plan, noun: "labels",
+            stopsAtBadRows: annotation.failFast, checkpointInterval: .seconds(annotation.checkpointInterval),
+            threads: model.threads, isQuiet: model.quiet, stop: stop)
         try await run.run(rows, shard: annotation.shard)
     }
 }

@@ -41,6 +41,11 @@ struct MergeCommand: ParsableCommand {
         if !quiet {
             let bad = summary.failures > 0 ? ", \(summary.failures.grouped) of them bad" : ""
             Diagnostics.note("\(summary.rows.grouped) rows of \(parts.count) parts merged\(bad).")
+            if summary.mayLackEnd {
+                Diagnostics.note(
+                    "There are no more rows than parts: a missing last part would not show. Make sure that all are given."
+                )
+            }
         }
     }
 }

@@ -133,7 +133,7 @@ enum AnnotatedSamples {
             model: task == .sentiment ? sentiment(0).model : recommendation(0).model, settings: settings,
             detail: detail,
             input: InputIdentity(
-                path: "reviews.jsonl", fileCount: 1, byteCount: 12, modified: nil, sha256: "0badcafe"),
+                path: "reviews.jsonl", fileCount: 1, byteCount: 12, sha256: "0badcafe"),
             options: ["text field": "text"])
     }
 

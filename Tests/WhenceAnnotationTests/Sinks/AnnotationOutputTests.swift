@@ -25,7 +25,7 @@ struct AnnotationOutputTests {
         for row in run.rows { try output.append(row) }
         #expect(try run.files() == ["out.jsonl.journal", "out.jsonl.partial"])
         try output.finish(Tally())
-        var encoder = RecordEncoder(task: .sentiment, detail: .graphs, namesFiles: false)
+        var encoder = RecordEncoder(task: .sentiment, detail: .graphs)
         var json = JSONBytes()
         for row in run.rows { try encoder.append(row, to: &json) }
         #expect(try run.bytes("out.jsonl") == Data(json.bytes))

@@ -15,6 +15,17 @@ struct Tally: Codable, Sendable, Equatable {
     }
 }
 
+/// Rows that are there already.
+struct ListedRows: RowSource {
+    let name = "reviews.jsonl"
+    var progress: Double? { nil }
+    var rows: [InputRow]
+
+    mutating func next() throws(AnnotationError) -> InputRow? {
+        rows.isEmpty ? nil : rows.removeFirst()
+    }
+}
+
 /// Runs that write made-up rows into a folder.
 struct OutputRun {
     let folder: TemporaryFolder
@@ -46,8 +57,16 @@ struct OutputRun {
         AnnotationOutput<Tally>, AnnotationOutput<Tally>.Position?
     )? {
         switch try AnnotationOutput<Tally>.open(plan(start), identity: identity) {
-        case .finished: nil
-        case .ready(let output, let position): (output, position)
+        case .finished: return nil
+        case .present(let outputs):
+            var source = ListedRows(rows: rows.map(\.row))
+            let count = try outputs.check(&source)
+            #expect(count == .init(rows: rows.count, failures: rows.count { $0.row.index % 7 == 3 }))
+            return nil
+        case .ready(let output, let position):
+            var source = ListedRows(rows: rows.map(\.row))
+            try position?.pass(&source)
+            return (output, position)
         }
     }
 

@@ -10,10 +10,9 @@ import WhenceRendering
 struct RecordEncoderTests {
     /// The record of a row, without its line break.
     private func record(
-        _ row: AnnotatedRow, task: AnnotationTask = .sentiment, detail: AnnotationDetail = .graphs,
-        namesFiles: Bool = false
+        _ row: AnnotatedRow, task: AnnotationTask = .sentiment, detail: AnnotationDetail = .graphs
     ) throws -> String {
-        var encoder = RecordEncoder(task: task, detail: detail, namesFiles: namesFiles)
+        var encoder = RecordEncoder(task: task, detail: detail)
         var json = JSONBytes()
         try encoder.append(row, to: &json)
         let text = try #require(String(validating: json.bytes, as: UTF8.self))
@@ -95,15 +94,28 @@ struct RecordEncoderTests {
             JSONField(name: "in\"put", json: "true"), JSONField(name: "zeta", json: "\"last\""),
             JSONField(name: "merged", json: "1"),
         ]
-        let text = try record(row, namesFiles: true)
+        row.row.place = .init(file: "texts/a/b.txt", member: "a/b.txt", line: 2)
+        let text = try record(row)
         #expect(text.hasPrefix("{\"Alpha\":{\"a\":1e400},\"explanations\":["))
         #expect(text.hasSuffix(",\"task\":\"sentiment\",\"zeta\":\"last\"}"))
         #expect(text.contains(",\"in\\\"put\":true,\"input\":{"))
         #expect(
             text.contains(
-                "\"row\":{\"fields\":{\"merged\":1,\"prediction\":null,\"row\":7},\"file\":\"reviews.jsonl\","
+                "\"row\":{\"fields\":{\"merged\":1,\"prediction\":null,\"row\":7},\"file\":\"a/b.txt\","
                     + "\"index\":1,\"line\":2}"))
         #expect(throws: Never.self) { try SentimentExplanation(json: text.utf8) }
+    }
+
+    @Test("Names that only look alike are two fields")
+    func equivalentNames() throws {
+        var row = AnnotatedSamples.row(1)
+        // One letter, and a letter with an accent behind it.
+        row.row.kept = [
+            JSONField(name: "caf\u{E9}", json: "1"), JSONField(name: "cafe\u{301}", json: "2"),
+            JSONField(name: "caf\u{E9}", json: "3"),
+        ]
+        let expected = "{\"cafe\u{301}\":2,\"caf\u{E9}\":3,\"explanations\":["
+        #expect(try record(row).utf8.starts(with: expected.utf8))
     }
 
     @Test("Names are in order of their bytes", arguments: AnnotationTask.allCases, AnnotationDetail.allCases)

@@ -162,6 +162,10 @@ struct SQLiteSinkTests {
         #expect(try run.files() == ["out.db"])
         #expect(try DatabaseContent(run.database).dump() == whole)
         #expect(try DatabaseContent(run.database).faults() == [])
+        var undisturbed = try OutputRun(40)
+        (undisturbed.writesRecords, undisturbed.writesDatabase) = (false, true)
+        try undisturbed.run(.new)
+        #expect(try run.bytes("out.db") == undisturbed.bytes("out.db"))
     }
 
     @Test("Records and a database go on from the same checkpoint")

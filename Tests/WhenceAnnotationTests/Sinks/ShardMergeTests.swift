@@ -17,10 +17,12 @@ struct ShardMergeTests {
     @discardableResult
     private func write(
         _ indices: some Sequence<Int>, to name: String, task: AnnotationTask = .sentiment,
-        detail: AnnotationDetail = .graphs, shard: String? = nil, alpha: Double = 0.01
+        detail: AnnotationDetail = .graphs, shard: String? = nil, alpha: Double = 0.01,
+        input: String = "reviews.jsonl", digest: String = "0badcafe"
     ) throws -> String {
         var identity = try AnnotatedSamples.identity(task: task, detail: detail, alpha: alpha)
         identity.shard = shard
+        identity.input = InputIdentity(path: input, fileCount: 1, byteCount: 12, sha256: digest)
         let isDatabase = name.hasSuffix(".db")
         let plan = OutputPlan(
             records: isDatabase ? nil : path(name), database: isDatabase ? path(name) : nil, start: .new)
@@ -92,6 +94,42 @@ struct ShardMergeTests {
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == before)
         return "\(try #require(error))"
+    }
+
+    @Test("Where no part has a second row, it is said that the last one may be missing")
+    func singleRows() throws {
+        let parts = try shards(5, of: 5, ending: ".jsonl")
+        let some = try ShardMerge(parts: Array(parts[..<4]), output: path("some.jsonl")).run()
+        #expect(some == .init(rows: 4, failures: 1, mayLackEnd: true))
+        #expect(try !ShardMerge(parts: [parts[0]], output: path("one.jsonl")).run().mayLackEnd)
+        let more = try shards(5, of: 6, ending: "-of-6.jsonl")
+        #expect(try !ShardMerge(parts: more, output: path("all.jsonl")).run().mayLackEnd)
+        // Databases know.
+        let databases = try shards(5, of: 5, ending: ".db")
+        #expect(try failure(Array(databases[..<4])).contains("part 5/5 is not among the files"))
+    }
+
+    @Test("Parts of one input by several names are one whole; of two inputs they are not")
+    func inputNames() throws {
+        let parts = try ["reviews.jsonl", "./reviews.jsonl", "/data/reviews.jsonl"].enumerated().map {
+            number, name in
+            try write(
+                (0..<12).filter { $0 % 3 == number }, to: "named\(number).db", shard: "\(number + 1)/3",
+                input: name)
+        }
+        #expect(try ShardMerge(parts: parts, output: path("merged.db")).run().rows == 12)
+        let other = try write([2, 5, 8, 11], to: "other.db", shard: "3/3", digest: "f00d")
+        #expect(
+            try failure([parts[0], parts[1], other], to: "other").contains("its input sha256 is another"))
+    }
+
+    @Test("The name of an output says what the parts have to be")
+    func outputKinds() throws {
+        let records = try shards(2, of: 6, ending: ".jsonl")
+        let databases = try shards(2, of: 6, ending: ".db")
+        #expect(
+            try failure(records, to: "mm.db").contains("the name of a database, but the parts are records"))
+        #expect(try failure(databases, to: "mm.jsonl").contains("the parts are databases"))
     }
 
     @Test("Gaps, doubles and strangers among records are refused with file and line")

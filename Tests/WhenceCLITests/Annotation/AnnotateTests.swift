@@ -199,11 +199,29 @@ struct AnnotateSentimentTests {
         #expect(run.output.isEmpty)
     }
 
-    @Test("A full disk and a reader that goes away are said, and what was written stands")
+    @Test("A full disk and a reader that goes away are said")
     func faults() throws {
         let full = try annotate(["--input", "-", "-o", "/dev/full"], input: lines(planted))
         #expect(full.status == 73)
         #expect(full.error.contains("no space left on device"), "\(full.error)")
+
+        let (output, error) = (Pipe(), Pipe())
+        try output.fileHandleForReading.close()
+        let folder = try TemporaryFolder()
+        try lines(planted).write(to: folder / "rows.jsonl")
+        let process = Process()
+        process.executableURL = BuiltProgram.path
+        process.arguments = [
+            "annotate", "sentiment", "--model", albert, "--fields", "prediction", "-o", "-", "--input",
+            (folder / "rows.jsonl").path,
+        ]
+        (process.standardOutput, process.standardError) = (output, error)
+        try process.run()
+        let said = String(decoding: try error.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == 73)
+        #expect(said.contains("standard output: cannot be written: broken pipe"), "\(said)")
     }
 }
 

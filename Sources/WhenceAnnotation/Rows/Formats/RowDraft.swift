@@ -2,8 +2,8 @@ internal import WhenceRendering
 
 /// A row before it has its number.
 struct RowDraft {
-    /// The file that it is, if it is not a row of the input's one file.
-    var file: String?
+    /// The path of the file that it is in the input's folder, if the input is one.
+    var member: String?
     /// The line on which it starts, if it is a line of a file.
     var line: Int?
     /// The fields that are not asked about.

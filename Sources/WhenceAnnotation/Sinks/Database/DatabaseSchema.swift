@@ -67,6 +67,8 @@ enum DatabaseSchema {
           settings TEXT NOT NULL,           -- JSON, as in the documents
           options TEXT NOT NULL,            -- JSON: how the input was read
           input TEXT NOT NULL,              -- name of the data set
+          input_bytes INTEGER,              -- its size and SHA-256 (of a large one, of its ends); NULL for a stream
+          input_sha256 TEXT,
           shard TEXT,                       -- such as 3/16; NULL for all of it
           rows_done INTEGER NOT NULL        -- lines of inputs
         );
@@ -77,7 +79,7 @@ enum DatabaseSchema {
         -- The rows of the data set, bad ones included.
         CREATE TABLE inputs (
           row INTEGER PRIMARY KEY,          -- index in the data set, from 0
-          file TEXT NOT NULL,
+          file TEXT NOT NULL,               -- name of the data set; of a row of a folder, the path in it
           line INTEGER,                     -- from 1; NULL where a whole file is a row
           text TEXT,                        -- what a classifier was asked about; NULL where it could not be read
           unseen_from INTEGER,              -- UTF-8 offset in text of what the model did not see; NULL if it saw all
@@ -238,7 +240,8 @@ enum DatabaseSchema {
             e.outcome_label, e.outcome_probability, i.fields
           FROM inputs i
           JOIN predictions p ON p.row = i.row
-          LEFT JOIN explanations e ON e.row = i.row AND e.rank = 1;
+          LEFT JOIN explanations e ON e.row = i.row AND e.rank = 1
+          ORDER BY i.row;
         """
 
     private static let recommendationViews = """
@@ -248,6 +251,7 @@ enum DatabaseSchema {
             e.replacement_title, e.replacement_rank_before, i.fields
           FROM inputs i
           JOIN predictions p ON p.row = i.row
-          LEFT JOIN explanations e ON e.row = i.row AND e.rank = 1;
+          LEFT JOIN explanations e ON e.row = i.row AND e.rank = 1
+          ORDER BY i.row;
         """
 }

@@ -16,10 +16,13 @@ struct RowInsertion {
     /// `explanation_words` or `explanation_items`.
     private var explanationParts: TableInsertion
     private let detail: AnnotationDetail
+    /// The data set's name, as the run was begun with it.
+    private let input: String
     private var json = JSONBytes()
 
     init(_ database: Database, task: AnnotationTask, detail: AnnotationDetail) throws {
         self.detail = detail
+        input = try String.fetchOne(database, sql: "SELECT input FROM run") ?? ""
         inputs = try TableInsertion(into: "inputs", database)
         errors = try TableInsertion(into: "errors", database)
         predictions = try TableInsertion(into: "predictions", database)
@@ -78,7 +81,7 @@ struct RowInsertion {
 
     private mutating func beginInput(_ row: InputRow) throws {
         try inputs.add(row.index)
-        try inputs.add(row.place.file)
+        try inputs.add(row.place.member ?? input)
         try inputs.add(row.place.line)
     }
 

@@ -15,6 +15,8 @@ struct SQLiteSink: AnnotationSink {
     private let queue: DatabaseQueue
     private var rows: RowInsertion
     private var rowCount: Int
+    /// How many of the next rows are in the database already.
+    private var ahead = 0
     private var isWriting = false
 
     /// The pages that the write-ahead file may grow to before it is written back: 16 MiB.
@@ -46,12 +48,13 @@ struct SQLiteSink: AnnotationSink {
         rowCount = 0
     }
 
-    /// Goes on with a database that a journal says to have some rows; those behind them are deleted.
+    /// Goes on with a database that a journal says to have some rows.
+    ///
+    /// It may have more of them, where a kill came between the two. The same rows would be written once more, so they
+    /// stay: deleting them would leave holes, and other bytes than those of a run that nothing disturbed.
     ///
     /// - Throws: `AnnotationError.format` where the database does not have these rows, or is none.
-    init(
-        resuming path: String, identity: RunIdentity, rows rowCount: Int, lastRow: Int?
-    ) throws(AnnotationError) {
+    init(resuming path: String, identity: RunIdentity, rows rowCount: Int) throws(AnnotationError) {
         self.path = path
         self.rowCount = rowCount
         task = identity.task
@@ -60,9 +63,9 @@ struct SQLiteSink: AnnotationSink {
                 path: path,
                 reason: "the database is gone that the journal speaks of. Start anew with --force.")
         }
-        (queue, rows) = try Self.naming(path) {
+        (queue, rows, ahead) = try Self.naming(path) {
             let queue = try Self.open(path)
-            let rows = try queue.inDatabase { database in
+            let (rows, ahead) = try queue.inDatabase { database in
                 let application = try Int32.fetchOne(database, sql: "PRAGMA application_id")
                 let done =
                     application == DatabaseSchema.application
@@ -74,21 +77,20 @@ struct SQLiteSink: AnnotationSink {
                             "it does not have the \(rowCount) rows that the journal speaks of: it is another "
                             + "file, or was changed. Start anew with --force.")
                 }
-                try database.inTransaction {
-                    for table in DatabaseSchema.tables(of: identity.task) {
-                        try database.execute(
-                            sql: "DELETE FROM \(table) WHERE row > ?", arguments: [lastRow ?? -1])
-                    }
-                    try Self.count(rowCount, in: database)
-                    return .commit
-                }
-                return try RowInsertion(database, task: identity.task, detail: identity.detail)
+                // Of an input that was repaired.
+                try database.execute(
+                    sql: "UPDATE run SET input_bytes = ?, input_sha256 = ? WHERE input_sha256 IS NOT ?2",
+                    arguments: [identity.input?.byteCount, identity.input?.sha256])
+                let rows = try RowInsertion(database, task: identity.task, detail: identity.detail)
+                return (rows, done - rowCount)
             }
-            return (queue, rows)
+            return (queue, rows, ahead)
         }
     }
 
     mutating func append(_ row: AnnotatedRow) throws(AnnotationError) {
+        rowCount += 1
+        guard ahead == 0 else { return ahead -= 1 }
         let row = row.sound()
         try Self.naming(path) {
             try queue.inDatabase { database in
@@ -97,7 +99,6 @@ struct SQLiteSink: AnnotationSink {
                 try rows.insert(row)
             }
         }
-        rowCount += 1
     }
 
     mutating func commit() throws(AnnotationError) {
@@ -123,8 +124,16 @@ struct SQLiteSink: AnnotationSink {
                 try Self.leaveWriteAheadMode(database)
             }
         }
-        try DiskFile(path, creates: false).synchronize()
+        let file = try DiskFile(path, creates: false)
+        // These count how often the file was written to and opened, which resuming does more often.
+        for place in Self.counterPlaces { try file.write(Self.counter, at: place) }
+        try file.synchronize()
     }
+
+    /// Where the file's header has the change counter, and the counter for which the header's other fields hold; they
+    /// have to be equal. SQLite's description of the file format, section 1.3.
+    private static let counterPlaces = [24, 92]
+    private static let counter: [UInt8] = [0, 0, 0, 1]
 
     // MARK: Files
 
@@ -191,12 +200,13 @@ struct SQLiteSink: AnnotationSink {
         }
         let model = identity.model
         try database.execute(
-            sql: "INSERT INTO run VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            sql: "INSERT INTO run VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             arguments: [
                 ExplanationSchema.name, identity.version, identity.task.rawValue, identity.detail.rawValue,
                 model.family, model.name, model.parameters, model.sha256, model.precision, identity.settings,
-                String(decoding: options.bytes, as: UTF8.self), TextFile.name(identity.input?.path ?? "-"),
-                identity.shard,
+                String(decoding: options.bytes, as: UTF8.self),
+                TextFile.name(DiskFile.name(identity.input?.path ?? "-")), identity.input?.byteCount,
+                identity.input?.sha256, identity.shard,
             ])
     }
 

@@ -37,7 +37,7 @@ final class DiskFile {
             var done = 0
             while done < bytes.count {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-                let written = write(descriptor, rest.baseAddress, rest.count)
+                let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
                 if written < 0, errno == EINTR { continue }
                 guard written > 0 else { break }
                 done += written
@@ -45,6 +45,13 @@ final class DiskFile {
             return done
         }
         guard count == bytes.count else { throw Self.unwritable(path) }
+    }
+
+    /// Writes over a few bytes that are there.
+    func write(_ bytes: [UInt8], at offset: Int) throws(AnnotationError) {
+        guard pwrite(descriptor, bytes, bytes.count, off_t(offset)) == bytes.count else {
+            throw Self.unwritable(path)
+        }
     }
 
     /// Waits until everything written is on the disk.

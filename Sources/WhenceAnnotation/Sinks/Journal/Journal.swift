@@ -12,12 +12,14 @@ final class Journal<Tally: Codable & Sendable> {
     struct Checkpoint: Codable, Sendable {
         /// Rows that the run has written.
         var rows: Int
-        /// The index of the last of them; `nil` if there is none.
-        var lastRow: Int?
         /// Bytes of the records; `nil` where no file of records is written.
         var bytes: Int?
+        /// What the rows of the input came to, as ``RowsDigest`` has it.
+        var digest: String
         /// Whether these were all rows, so that only names have to be put in order.
         var isWhole: Bool
+        /// Whether the input could not be read behind these rows, and has to be repaired.
+        var inputIsBroken: Bool
         /// What the caller counted.
         var tally: Tally
 
@@ -92,19 +94,19 @@ final class Journal<Tally: Codable & Sendable> {
     /// Reads what an earlier run left, and cuts off what a crash has torn.
     ///
     /// - Throws: `AnnotationError.format` for what is no journal, or one of another version of Whence;
-    ///   `AnnotationError.anotherRun` for that of a run with another identity.
+    ///   `AnnotationError.anotherRun` for that of a run with another identity, but for an input that had to be
+    ///   repaired.
     func resume(_ identity: RunIdentity) throws(AnnotationError) {
         let bytes = try file.bytes(from: 0, count: try file.byteCount())
         var end = 0
-        var isFirst = true
+        var begun: RunIdentity?
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
             let content = Self.content(line)
-            if isFirst {
+            if begun == nil {
                 guard let content else { throw foreign("it is damaged, or no journal of Whence") }
-                try readHeader(content, identity)
+                begun = try readHeader(content)
                 header = Array(line) + [UInt8(ascii: "\n")]
                 end = line.endIndex + 1
-                isFirst = false
             } else if let content {
                 // A line that is whole but not understood is no torn one: to pass it over would lose rows.
                 guard let checkpoint = try? JSONDecoder().decode(Checkpoint.self, from: content),
@@ -116,9 +118,18 @@ final class Journal<Tally: Codable & Sendable> {
                 end = line.endIndex + 1
             }
         }
-        guard !isFirst else { throw foreign("it is damaged, or no journal of Whence") }
+        guard let begun else { throw foreign("it is damaged, or no journal of Whence") }
+        let isRepaired = last?.inputIsBroken == true && begun.input != identity.input
+        let differences = identity.differences(from: begun, besidesInput: isRepaired)
+        guard differences.isEmpty else { throw .anotherRun(path: path, differences: differences) }
         try file.cut(to: end)
         byteCount = end
+        if isRepaired, let last {
+            // From the next checkpoint on it is this input that has to be the same.
+            header = try Self.line(
+                Header(journal: Self.format, identity: identity, replaces: replaces), path: path)
+            try replace(header + Self.line(last, path: path))
+        }
     }
 
     /// Adds a checkpoint; what it speaks of has to be on the disk.
@@ -154,7 +165,8 @@ final class Journal<Tally: Codable & Sendable> {
         (file, byteCount) = (new, bytes.count)
     }
 
-    private func readHeader(_ content: Data, _ identity: RunIdentity) throws(AnnotationError) {
+    /// - Returns: the identity of the run that was begun.
+    private func readHeader(_ content: Data) throws(AnnotationError) -> RunIdentity {
         let decoder = JSONDecoder()
         guard let format = try? decoder.decode(Format.self, from: content) else {
             throw foreign("it is damaged, or no journal of Whence")
@@ -163,9 +175,8 @@ final class Journal<Tally: Codable & Sendable> {
         else {
             throw foreign("it was written by another version of Whence")
         }
-        let differences = identity.differences(from: header.identity)
-        guard differences.isEmpty else { throw .anotherRun(path: path, differences: differences) }
         replaces = header.replaces
+        return header.identity
     }
 
     private static func isHeld(_ path: String) -> AnnotationError {

@@ -14,8 +14,8 @@ public struct RunIdentity: Sendable, Hashable, Codable {
     public var settings: String
     /// How much is written.
     public var detail: AnnotationDetail
-    /// The data set; `nil` for what can be read only once, of which whoever goes on with the run has to give the same
-    /// again.
+    /// The data set; `nil` for what can be read only once. Whether that is the same again shows in the rows that were
+    /// done: see ``AnnotationOutput/Position/pass(_:)``.
     public var input: InputIdentity?
     /// All else that the output depends on, such as the field that is asked about and how texts are cut: names that
     /// follow “the” in a sentence, and values.
@@ -40,7 +40,9 @@ public struct RunIdentity: Sendable, Hashable, Codable {
     }
 
     /// What differs from the run that was begun: one clause a difference, which says what it was and what it is now.
-    public func differences(from then: RunIdentity) -> [String] {
+    ///
+    /// - Parameter besidesInput: whether the inputs may differ.
+    public func differences(from then: RunIdentity, besidesInput: Bool = false) -> [String] {
         var list: [String] = []
         func compare(_ name: String, _ then: String?, _ now: String?) {
             guard then != now else { return }
@@ -54,7 +56,7 @@ public struct RunIdentity: Sendable, Hashable, Codable {
         compare("model's family", then.model.family, model.family)
         compare("detail", then.detail.rawValue, detail.rawValue)
         compare("shard", then.shard, shard)
-        list += inputDifferences(from: then)
+        if !besidesInput { list += inputDifferences(from: then) }
         compare("list of outputs", then.outputs.joined(separator: ", "), outputs.joined(separator: ", "))
         compareAll("setting ", Self.fields(then.settings), Self.fields(settings), compare)
         compareAll("", then.options, options, compare)

@@ -10,7 +10,8 @@ struct DatabaseMerge {
     /// What `run` says of all parts alike.
     private static let commonColumns = [
         "schema", "whence_version", "task", "detail", "model_family", "model_name", "model_parameters",
-        "model_sha256", "model_precision", "settings", "options", "input",
+        "model_sha256", "model_precision", "settings", "options", "input_bytes",
+        "input_sha256",
     ]
 
     init(_ parts: [String], into output: String, replaces: Bool) throws(AnnotationError) {
@@ -18,7 +19,7 @@ struct DatabaseMerge {
         partial = output + ".\(ProcessInfo.processInfo.processIdentifier).partial"
         try OutputPlan(records: nil, database: output, start: .new).check()
         guard replaces || !DiskFile.exists(output) else {
-            throw .unwritable(path: output, reason: "it exists already; --force replaces it")
+            throw FilePlace.isTaken(output)
         }
     }
 
@@ -122,7 +123,7 @@ struct DatabaseMerge {
     private func copy(_ path: String, _ database: Database) throws -> String {
         for column in Self.commonColumns {
             let isSame = try Bool.fetchOne(
-                database, sql: "SELECT a.\(column) = b.\(column) FROM main.run a, part.run b")
+                database, sql: "SELECT a.\(column) IS b.\(column) FROM main.run a, part.run b")
             guard isSame == true else {
                 throw AnnotationError.format(
                     path: path,

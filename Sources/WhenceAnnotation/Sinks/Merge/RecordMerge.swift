@@ -40,6 +40,7 @@ struct RecordMerge {
             }
         }
         guard summary.rows > 0 else { throw AnnotationError.empty(path: parts[0].name) }
+        summary.mayLackEnd = parts.count > 1 && summary.rows <= parts.count
         try output.commit()
         progress(summary.rows)
         return summary
@@ -51,7 +52,7 @@ struct RecordMerge {
 }
 
 /// A file of records of which one is looked at.
-private struct RecordPart {
+struct RecordPart {
     /// The record that comes next; `nil` behind the last.
     private(set) var head: RecordHead?
     var name: String { cursor.stream.name }
@@ -60,8 +61,8 @@ private struct RecordPart {
 
     private var cursor: LineCursor
     private var members: [JSONScanner.Member] = []
-    /// Records are as much longer than their rows as graphs are.
-    private static let byteLimit = 1 << 30
+    /// The most bytes of a record: records are as much longer than their rows as graphs are.
+    static let byteLimit = 1 << 30
 
     init(_ path: String) throws(AnnotationError) {
         cursor = LineCursor(try ByteStream(path: path), limit: Self.byteLimit)
@@ -81,7 +82,7 @@ private struct RecordPart {
         var members = members
         self.members = []
         let result = cursor.withBytes { bytes in
-            Result { () throws(RecordHead.Fault) in try RecordHead(bytes, &members) }
+            Result { () throws(RecordFault) in try RecordHead(bytes, &members) }
         }
         self.members = members
         switch result {

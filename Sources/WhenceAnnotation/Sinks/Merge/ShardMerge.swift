@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Puts the outputs of the parts of a data set together, as one run over all of it would have written them.
 public struct ShardMerge: Sendable {
     /// What was merged.
@@ -8,6 +6,9 @@ public struct ShardMerge: Sendable {
         public var rows = 0
         /// Those that could not be annotated.
         public var failures = 0
+        /// Whether a part behind the last row could be missing without a trace: records do not say of how many parts
+        /// theirs is one, and each part may have had a single row.
+        public var mayLackEnd = false
     }
 
     /// The outputs of the parts, in any order: all of records, or all databases.
@@ -35,16 +36,20 @@ public struct ShardMerge: Sendable {
         guard !parts.isEmpty else { throw AnnotationError.empty(path: "the parts to merge") }
         for (place, path) in parts.enumerated() {
             try TextFile.checkIsFile(path)
-            if parts[..<place].contains(where: { Self.isSame($0, path) }) {
+            if parts[..<place].contains(where: { FilePlace.isSame($0, path) }) {
                 throw AnnotationError.format(path: path, reason: "it is given twice.")
             }
-            if Self.isSame(path, output) {
+            if FilePlace.isSame(path, output) {
                 throw AnnotationError.unwritable(path: output, reason: "it is one of the parts")
             }
         }
         let databases = try parts.filter { path throws(AnnotationError) in try DatabaseMerge.isDatabase(path)
         }
         if databases.isEmpty {
+            guard !OutputPlan.namesDatabase(output) else {
+                throw AnnotationError.unwritable(
+                    path: output, reason: "it has the name of a database, but the parts are records")
+            }
             var merge = try RecordMerge(parts, into: FileOutput(output, replaces: replaces))
             return try merge.run(progress)
         }
@@ -53,11 +58,11 @@ public struct ShardMerge: Sendable {
                 path: records,
                 reason: "it holds records, but \(databases[0]) is a database; merge one kind at a time.")
         }
+        if output == "-" || RowFormat(nameOf: output) != nil {
+            throw AnnotationError.unwritable(
+                path: output == "-" ? "standard output" : output,
+                reason: "the parts are databases, and so is what they make; name it .db")
+        }
         return try DatabaseMerge(parts, into: output, replaces: replaces).run(progress)
-    }
-
-    private static func isSame(_ first: String, _ second: String) -> Bool {
-        URL(filePath: first).resolvingSymlinksInPath().standardizedFileURL
-            == URL(filePath: second).resolvingSymlinksInPath().standardizedFileURL
     }
 }

@@ -17,7 +17,6 @@ public struct RecordEncoder: Sendable {
 
     private let task: AnnotationTask
     private let detail: AnnotationDetail
-    private let namesFiles: Bool
     private var modelAndSettings: ModelAndSettings?
 
     /// Makes an encoder.
@@ -25,9 +24,8 @@ public struct RecordEncoder: Sendable {
     /// - Parameters:
     ///   - task: what the rows are annotated with.
     ///   - detail: how much of each row is written.
-    ///   - namesFiles: whether `row` says in which file the row stands, as it has to for the rows of a folder.
-    public init(task: AnnotationTask, detail: AnnotationDetail, namesFiles: Bool) {
-        (self.task, self.detail, self.namesFiles) = (task, detail, namesFiles)
+    public init(task: AnnotationTask, detail: AnnotationDetail) {
+        (self.task, self.detail) = (task, detail)
     }
 
     /// Adds the record of a row, with the line break at its end.
@@ -83,12 +81,7 @@ public struct RecordEncoder: Sendable {
         json.object { json in
             var fields = RecordFields(row.kept, besides: Self.ownNames)
             fields.open("error", &json)
-            json.object { json in
-                json.key("kind")
-                json.string(problem.kind.rawValue)
-                json.key("reason")
-                json.string(problem.reason)
-            }
+            json.problem(problem)
             place(row, &fields, &json)
             end(&fields, &json)
         }
@@ -97,24 +90,7 @@ public struct RecordEncoder: Sendable {
     /// The fields `row` and `schema`.
     private func place(_ row: InputRow, _ fields: inout RecordFields, _ json: inout JSONBytes) {
         fields.open("row", &json)
-        json.object { json in
-            if !fields.clashing.isEmpty {
-                json.key("fields")
-                json.object { json in
-                    for field in fields.clashing { json.field(field) }
-                }
-            }
-            if namesFiles {
-                json.key("file")
-                json.string(row.place.file)
-            }
-            json.key("index")
-            json.number(row.index)
-            if let line = row.place.line {
-                json.key("line")
-                json.number(line)
-            }
-        }
+        json.place(of: row, clashing: fields.clashing)
         fields.open("schema", &json)
         json.string(ExplanationSchema.name)
     }
@@ -133,6 +109,40 @@ public struct RecordEncoder: Sendable {
         let made = try ModelAndSettings(model, settings)
         modelAndSettings = made
         return made
+    }
+}
+
+extension JSONBytes {
+    /// Writes where a row stands, and its fields with names of the document's.
+    mutating func place(of row: InputRow, clashing: [JSONField]) {
+        object { json in
+            if !clashing.isEmpty {
+                json.key("fields")
+                json.object { json in
+                    for field in clashing { json.field(field) }
+                }
+            }
+            if let member = row.place.member {
+                json.key("file")
+                json.string(member)
+            }
+            json.key("index")
+            json.number(row.index)
+            if let line = row.place.line {
+                json.key("line")
+                json.number(line)
+            }
+        }
+    }
+
+    /// Writes why a row could not be annotated.
+    mutating func problem(_ problem: RowProblem) {
+        object { json in
+            json.key("kind")
+            json.string(problem.kind.rawValue)
+            json.key("reason")
+            json.string(problem.reason)
+        }
     }
 }
 

@@ -4,19 +4,21 @@ internal import WhenceRendering
 struct RecordFields {
     /// Fields with a name of the document's, in order of their names.
     private(set) var clashing: [JSONField] = []
-    private var waiting: ArraySlice<JSONField> = []
+    /// The others, as far as they are not written, in order of their names.
+    private(set) var waiting: ArraySlice<JSONField> = []
 
-    /// Sorts the fields of a row. Of several with one name the last counts, as readers of JSON have it.
+    /// Sorts the fields of a row. Of several with one name the last counts, as readers of JSON have it; names are one
+    /// where their bytes are, not where a person sees no difference.
     init(_ kept: [JSONField], besides ownNames: Set<String>) {
         guard !kept.isEmpty else { return }
         var fields: [JSONField] = []
         // The order of equal names is that of the row.
         let sorted = kept.enumerated().sorted { first, second in
-            if first.element.name == second.element.name { return first.offset < second.offset }
+            if first.element.hasName(of: second.element) { return first.offset < second.offset }
             return first.element.name.utf8.lexicographicallyPrecedes(second.element.name.utf8)
         }
         for (_, field) in sorted {
-            if fields.last?.name == field.name { fields.removeLast() }
+            if let last = fields.last, last.hasName(of: field) { fields.removeLast() }
             fields.append(field)
         }
         clashing = fields.filter { ownNames.contains($0.name) }
@@ -40,6 +42,8 @@ struct RecordFields {
 }
 
 extension JSONField {
+    fileprivate func hasName(of other: JSONField) -> Bool { name.utf8.elementsEqual(other.name.utf8) }
+
     fileprivate func precedes(_ other: StaticString) -> Bool {
         other.withUTF8Buffer { name.utf8.lexicographicallyPrecedes($0) }
     }
