@@ -131,6 +131,8 @@ struct AnnotationRun {
         let output: AnnotationOutput<AnnotationSummary>
         private(set) var summary: AnnotationSummary
         private(set) var lastCommit = ContinuousClock.now
+        /// Whether rows came since.
+        private var hasMore = false
         private let detail: AnnotationDetail
 
         init(
@@ -143,11 +145,13 @@ struct AnnotationRun {
         func add(_ row: AnnotatedRow) throws {
             try output.append(row)
             summary.add(row, detail: detail)
+            hasMore = true
         }
 
         func commit() throws {
+            guard hasMore else { return }
             try output.commit(summary)
-            lastCommit = .now
+            (lastCommit, hasMore) = (.now, false)
         }
     }
 }
