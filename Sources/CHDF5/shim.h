@@ -13,6 +13,15 @@ static inline unsigned whence_hdf5_truncate(void) { return H5F_ACC_TRUNC; }
 /// `H5P_FILE_ACCESS` opens the library, then reads a global id.
 static inline hid_t whence_hdf5_file_access(void) { return H5P_FILE_ACCESS; }
 
+/// `H5P_FILE_CREATE` opens the library, then reads a global id.
+static inline hid_t whence_hdf5_file_creation(void) { return H5P_FILE_CREATE; }
+
+/// `H5P_GROUP_CREATE` opens the library, then reads a global id.
+static inline hid_t whence_hdf5_group_creation(void) { return H5P_GROUP_CREATE; }
+
+/// `H5P_DATASET_CREATE` opens the library, then reads a global id.
+static inline hid_t whence_hdf5_dataset_creation(void) { return H5P_DATASET_CREATE; }
+
 /// `H5T_NATIVE_FLOAT` opens the library, then reads a global id.
 static inline hid_t whence_hdf5_native_float(void) { return H5T_NATIVE_FLOAT; }
 

@@ -18,8 +18,11 @@ final class HDF5Output {
             _ = try HDF5.call(operation, path: destination) {
                 H5Pset_libver_bounds(accessID, H5F_LIBVER_V18, H5F_LIBVER_V18)
             }
+            let creation = try Self.timelessCreation(
+                whence_hdf5_file_creation, for: destination, operation)
+            let creationID = creation.id
             return try HDF5Handle(operation, path: destination, close: { H5Fclose($0) }) {
-                H5Fcreate(path, whence_hdf5_truncate(), hid_t(H5P_DEFAULT), accessID)
+                H5Fcreate(path, whence_hdf5_truncate(), creationID, accessID)
             }
         }
     }
@@ -28,8 +31,11 @@ final class HDF5Output {
     func group(_ name: String) throws(LoaderError) -> HDF5Handle {
         let file = handle.id
         return try Self.write(destination, "creating the group /\(name)") { operation throws(LoaderError) in
-            try HDF5Handle(operation, path: destination, close: { H5Gclose($0) }) {
-                H5Gcreate2(file, name, hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT))
+            let creation = try Self.timelessCreation(
+                whence_hdf5_group_creation, for: destination, operation)
+            let creationID = creation.id
+            return try HDF5Handle(operation, path: destination, close: { H5Gclose($0) }) {
+                H5Gcreate2(file, name, hid_t(H5P_DEFAULT), creationID, hid_t(H5P_DEFAULT))
             }
         }
     }
@@ -44,10 +50,12 @@ final class HDF5Output {
         let id = group.id
         try Self.write(destination, "writing \(name)") { operation throws(LoaderError) in
             let space = try dataspace(shape, operation)
-            let (spaceID, typeID) = (space.id, type())
+            let creation = try Self.timelessCreation(
+                whence_hdf5_dataset_creation, for: destination, operation)
+            let (spaceID, typeID, creationID) = (space.id, type(), creation.id)
             let dataset = try HDF5Handle(operation, path: destination, close: { H5Dclose($0) }) {
                 H5Dcreate2(
-                    id, name, typeID, spaceID, hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT))
+                    id, name, typeID, spaceID, hid_t(H5P_DEFAULT), creationID, hid_t(H5P_DEFAULT))
             }
             guard !elements.isEmpty else { return }
             let datasetID = dataset.id
@@ -108,6 +116,19 @@ final class HDF5Output {
     }
 
     // MARK: - Parts
+
+    /// Properties with which a file, a group or a dataset is made that keeps no times: the same content makes the same
+    /// bytes, whenever it is written.
+    private static func timelessCreation(
+        _ kind: () -> hid_t, for destination: String, _ operation: String
+    ) throws(LoaderError) -> HDF5Handle {
+        let properties = try HDF5Handle(operation, path: destination, close: { H5Pclose($0) }) {
+            H5Pcreate(kind())
+        }
+        let id = properties.id
+        _ = try HDF5.call(operation, path: destination) { H5Pset_obj_track_times(id, false) }
+        return properties
+    }
 
     private func write(
         _ texts: [String], attribute name: String, of object: borrowing HDF5Handle,
