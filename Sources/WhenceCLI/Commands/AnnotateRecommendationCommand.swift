@@ -40,7 +40,9 @@ struct AnnotateRecommendationCommand: AsyncParsableCommand {
             valueName: "format"))
     var inputFormat: RowFormat?
 
-    @Option(name: .long, help: ArgumentHelp("How many of the best items are listed.", valueName: "k"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("How many of the best items are listed.", valueName: "k"))
     var top = ExplanationSettings().topItems
 
     @OptionGroup(title: "Output") var annotation: AnnotationOptions

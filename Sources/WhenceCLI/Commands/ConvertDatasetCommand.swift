@@ -32,13 +32,19 @@ struct ConvertDatasetCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Format to write.", valueName: "format"))
     var to: InteractionFormat
 
-    @Option(name: .long, help: ArgumentHelp("Leave out interactions with a lower rating.", valueName: "r"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Leave out interactions with a lower rating.", valueName: "r"))
     var minRating: Double?
 
-    @Option(name: .long, help: ArgumentHelp("Take only the last interactions of a user.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Take only the last interactions of a user.", valueName: "n"))
     var last: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Leave out users with fewer interactions.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Leave out users with fewer interactions.", valueName: "n"))
     var minHistory = 0
 
     @OptionGroup(title: "Data set") var dataset: DatasetOptions

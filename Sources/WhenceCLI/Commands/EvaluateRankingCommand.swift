@@ -27,25 +27,32 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RecommenderStudyOptions
 
-    @Option(name: .long, help: ArgumentHelp("Length of the list of HR@k and NDCG@k.", valueName: "k"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Length of the list of HR@k and NDCG@k.", valueName: "k"))
     var k = 10
 
     @Option(name: .long, help: "Which item is to be found: test (the last) or validation (the last but one).")
     var split = RankingTask.Split.test
 
-    @Option(name: .long, help: ArgumentHelp("Neighbours of item-kNN (default: tuned).", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Neighbours of item-kNN (default: tuned).", valueName: "n"))
     var neighbours: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Shrinkage of item-kNN (default: tuned).", valueName: "x"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Shrinkage of item-kNN (default: tuned).", valueName: "x"))
     var shrinkage: Double?
 
     @Flag(name: .long, help: "Measure the baselines alone, over the items of the data set.")
     var baselinesOnly = false
 
-    @Option(name: .long, help: ArgumentHelp("Bootstrap samples.", valueName: "n"))
+    @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("Bootstrap samples.", valueName: "n"))
     var samples = RankingEvaluation().samples
 
-    @Option(name: .long, help: ArgumentHelp("Seed of the bootstrap.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional, help: ArgumentHelp("Seed of the bootstrap.", valueName: "n"))
     var seed = RankingEvaluation().seed
 
     func validate() throws {

@@ -24,28 +24,36 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RecommenderStudyOptions
 
-    @Option(name: .long, help: ArgumentHelp("Users, drawn with --seed where there are more.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Users, drawn with --seed where there are more.", valueName: "n"))
     var users = MethodStudy().userCount
 
-    @Option(name: .long, help: ArgumentHelp("Most items of a history: the last.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Most items of a history: the last.", valueName: "n"))
     var historyLength: Int?
 
     @Option(name: .long, help: ArgumentHelp("Methods, with commas (default: all).", valueName: "names"))
     var methods: String?
 
-    @Option(name: .long, help: ArgumentHelp("Largest set of the exhaustive method.", valueName: "k"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Largest set of the exhaustive method.", valueName: "k"))
     var exhaustiveSize = 3
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Most forward passes of the exhaustive method for a user.", valueName: "n"))
     var maxExhaustive = 20_000
 
-    @Option(name: .long, help: ArgumentHelp("Largest set of the other methods.", valueName: "k"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Largest set of the other methods.", valueName: "k"))
     var maxSetSize = ExplanationSettings().maximumSetSize
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Most forward passes of the other methods for a user.", valueName: "n"))
     var maxForward = ExplanationSettings().maximumForwardPasses
 
@@ -53,17 +61,19 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
         name: .long, help: "What takes an item's place: mask, pad or delete (default: the model's first).")
     var replacement: Replacement?
 
-    @Option(name: .long, help: "Significance level of the independence tests.")
+    @Option(name: .long, parsing: .unconditional, help: "Significance level of the independence tests.")
     var alpha = ExplanationSettings().alpha
 
     @Option(
         name: .long, help: ArgumentHelp("Heads: each, pooled, or numbers such as 0,3.", valueName: "heads"))
     var heads = ExplanationSettings().heads
 
-    @Option(name: .long, help: ArgumentHelp("Bootstrap samples.", valueName: "n"))
+    @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("Bootstrap samples.", valueName: "n"))
     var bootstrapSamples = MethodStudy().samples
 
-    @Option(name: .long, help: ArgumentHelp("Seed of users, bootstrap and random graphs.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Seed of users, bootstrap and random graphs.", valueName: "n"))
     var seed = MethodStudy().seed
 
     func validate() throws {

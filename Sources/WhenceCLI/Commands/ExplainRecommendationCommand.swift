@@ -29,7 +29,9 @@ struct ExplainRecommendationCommand: AsyncParsableCommand {
     @OptionGroup(title: "Causal graph") var graph: GraphOptions
     @OptionGroup(title: "Explanations") var search: SearchOptions
 
-    @Option(name: .long, help: ArgumentHelp("How many of the best items are listed.", valueName: "k"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("How many of the best items are listed.", valueName: "k"))
     var top = ExplanationSettings().topItems
 
     @OptionGroup(title: "Output") var report: ReportOptions

@@ -37,16 +37,18 @@ struct ReportCommand: AsyncParsableCommand {
     var labelField: String?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Fewest rows that a word, item or pair is counted in to be tested.", valueName: "n"))
     var minRows = ReportSettings().minimumRows
 
     @Option(
-        name: .long, help: ArgumentHelp("Share of false findings put up with, in each list.", valueName: "q"))
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Share of false findings put up with, in each list.", valueName: "q"))
     var level = ReportSettings().level
 
-    @Option(name: .long, help: ArgumentHelp("Most entries of a list.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional, help: ArgumentHelp("Most entries of a list.", valueName: "n"))
     var top = ReportSettings().listLimit
 
     @Option(name: .long, help: "Output: text, json or html (one page, nothing loaded from elsewhere).")

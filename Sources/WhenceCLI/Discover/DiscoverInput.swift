@@ -32,7 +32,7 @@ struct DiscoverInput: ParsableArguments {
     var oracle: String?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Samples behind a matrix; for attention, the model's hidden size is usual.", valueName: "n"))
     var samples: Int?

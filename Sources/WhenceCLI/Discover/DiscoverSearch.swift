@@ -48,14 +48,16 @@ struct DiscoverSearch: ParsableArguments {
         ))
     var knowledge: String?
 
-    @Option(name: .long, help: ArgumentHelp("Largest conditioning set.", valueName: "k"))
+    @Option(
+        name: .long, parsing: .unconditional, help: ArgumentHelp("Largest conditioning set.", valueName: "k"))
     var maxConditioningSize: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Most independence tests.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional, help: ArgumentHelp("Most independence tests.", valueName: "n"))
     var maxCiTests: Int?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Stop after this time, with the graph so far.", valueName: "seconds"))
     var timeLimit: Double?
 

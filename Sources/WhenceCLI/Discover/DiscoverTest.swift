@@ -31,23 +31,26 @@ struct DiscoverTest: ParsableArguments {
             """)
     var test = Name.fisherZ
 
-    @Option(name: .long, help: "Significance level of the tests.")
+    @Option(name: .long, parsing: .unconditional, help: "Significance level of the tests.")
     var alpha = 0.01
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Samples that g2 and chi2 need for a degree of freedom.", valueName: "n"))
     var samplesPerDegree: Double?
 
     @Option(
-        name: .long, help: ArgumentHelp("Permutations of cmi and cmi-knn (default: 499).", valueName: "n"))
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Permutations of cmi and cmi-knn (default: 499).", valueName: "n"))
     var permutations: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Seed of the permutations (default: 0).", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Seed of the permutations (default: 0).", valueName: "n"))
     var seed: UInt64?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Neighbour of cmi-knn (default: a fifth of the samples).", valueName: "k"))
     var neighbours: Int?
 

@@ -38,11 +38,11 @@ struct GraphOptions: ParsableArguments {
     @Option(name: .long, help: "Discovery algorithm: icd (few tests) or fci; both give FCI's graph.")
     var algorithm = defaults.algorithm
 
-    @Option(name: .long, help: "Significance level of the independence tests.")
+    @Option(name: .long, parsing: .unconditional, help: "Significance level of the independence tests.")
     var alpha = defaults.alpha
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Samples the tests assume (default: the model's hidden size).", valueName: "n"))
     var samples: Int?
 
@@ -56,7 +56,9 @@ struct GraphOptions: ParsableArguments {
     @Flag(name: .long, help: "Allow selection bias in the graph (edges --- and o--).")
     var selectionBias = false
 
-    @Option(name: .long, help: ArgumentHelp("Largest conditioning set (default: no bound).", valueName: "k"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Largest conditioning set (default: no bound).", valueName: "k"))
     var maxConditioningSize: Int?
 
     @Option(name: .long, help: ArgumentHelp("Most independence tests a graph.", valueName: "n"))
@@ -93,7 +95,7 @@ struct NodeOptions: ParsableArguments {
 /// How explanations are searched and verified.
 struct SearchOptions: ParsableArguments {
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Largest set of words or items tried as an explanation.", valueName: "k"))
     var maxSetSize = defaults.maximumSetSize
 
@@ -105,23 +107,25 @@ struct SearchOptions: ParsableArguments {
     var replacement: Replacement?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Test every set up to this size, also those no graph leads to.", valueName: "k"))
     var exhaustive = defaults.exhaustiveSetSize
 
     @Flag(name: .long, help: "Go on to larger sets after the smallest that explain.")
     var allSizes = false
 
-    @Option(name: .long, help: ArgumentHelp("Most forward passes of the model.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Most forward passes of the model.", valueName: "n"))
     var maxForward = defaults.maximumForwardPasses
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Stop after this time, with what is found by then.", valueName: "seconds"))
     var timeLimit: Double?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Accepted by every command; an explanation involves no chance.", valueName: "n"))
     var seed: UInt64?
 

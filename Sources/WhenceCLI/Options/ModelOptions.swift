@@ -13,7 +13,9 @@ struct ModelOptions: ParsableArguments {
     @Option(name: .long, help: "How weights are kept: fp32, or int8 (faster, a little less exact).")
     var precision = Precision.float32
 
-    @Option(name: .long, help: ArgumentHelp("Cores to use (default: all).", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Cores to use (default: all).", valueName: "n"))
     var threads: Int?
 
     @Flag(name: .long, help: "Say nothing on the standard error but errors.")
