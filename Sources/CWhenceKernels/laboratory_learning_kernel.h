@@ -1,4 +1,4 @@
-// The disentangled transformer of one group of sequences: forward as the paper's Section 3 writes it, then backward.
+// The disentangled transformer of one group of sequences: forward as the paper defines it, then backward.
 
 /// What a thread needs. "Kept" matrices are `[length, length]`, of which the lower triangle is used.
 struct learning_scratch {
@@ -36,7 +36,7 @@ static long padded(long count) { return (count + LANES - 1) / LANES * LANES; }
 
 static long layer_width(const struct laboratory_plan *plan, long layer) { return plan->blocks[layer] * plan->width; }
 
-/// Takes `count` lanes from memory; only counts where there is no memory.
+/// Takes so many floats from memory, in whole lanes; only counts where there is no memory.
 static void *take(float **memory, long *total, long floats) {
   float *const taken = *memory;
   if (taken) *memory += padded(floats);

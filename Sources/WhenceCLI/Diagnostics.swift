@@ -46,7 +46,8 @@ enum Diagnostics {
         case let error as LaboratoryError: error.code
         case is OutputError: .cannotWrite
         case is TextInput.NotText, is DiscoverInputError, is HistoryError, is BadRow: .badData
-        case is CancellationError, is TrainingInterrupted, is SweepInterrupted: .interrupted
+        case is CancellationError, is TrainingInterrupted, is SweepInterrupted, is MeasurementInterrupted:
+            .interrupted
         case let error as AnnotationInterrupted: error.signal == SIGTERM ? .terminated : .interrupted
         case is DiscoveryError, is TensorError: .ourFault
         default: nil
@@ -107,8 +108,9 @@ extension RenderingError {
 extension LaboratoryError {
     fileprivate var code: Diagnostics.Code {
         switch self {
-        case .setting, .threads: .usage
-        case .parentAfterChild, .repeatedParent, .cycle, .graphFile, .checkpoint, .diverged: .badData
+        case .setting, .threads, .memory: .usage
+        case .parentAfterChild, .repeatedParent, .cycle, .graphFile, .graph, .checkpoint, .diverged:
+            .badData
         case .batch: .ourFault
         }
     }

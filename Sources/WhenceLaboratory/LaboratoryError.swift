@@ -10,6 +10,8 @@ public enum LaboratoryError: Error, Sendable, Hashable {
     case cycle(through: Int)
     /// A graph file that says nothing usable, and why.
     case graphFile(path: String, problem: String)
+    /// A graph file that is read, but whose graph is none; the second says why.
+    indirect case graph(path: String, LaboratoryError)
     /// Sequences or laws that do not fit the task or the transformer; the sentence says which.
     case batch(String)
     /// A checkpoint that cannot be used, and why.
@@ -18,6 +20,8 @@ public enum LaboratoryError: Error, Sendable, Hashable {
     case diverged(step: Int, lastGoodCheckpoint: String?)
     /// The system does not start that many threads.
     case threads(Int)
+    /// More memory than the laboratory takes, or than the system has.
+    case memory(bytes: Int)
 }
 
 extension LaboratoryError: CustomStringConvertible {
@@ -37,6 +41,7 @@ extension LaboratoryError: CustomStringConvertible {
             "\(path): \(problem); a latent graph is a JSON list of the parent of each position (null for none), "
                 + "a list of lists of parents, or an object with \"nodes\", their number, and \"edges\", pairs "
                 + "of parent and child"
+        case .graph(let path, let error): "\(path): \(error)"
         case .batch(let problem): problem
         case .checkpoint(let path, let problem): "\(path): this is no checkpoint to go on from: \(problem)"
         case .diverged(let step, let checkpoint):
@@ -45,6 +50,9 @@ extension LaboratoryError: CustomStringConvertible {
                 + "try a smaller learning rate"
         case .threads(let count):
             "the system does not start \(count) threads; ask for fewer"
+        case .memory(let bytes):
+            "the experiment needs \(bytes >> 20) MiB of memory at once, which is more than there is or more than "
+                + "\(LaboratoryLimits.workspace >> 18) MiB; ask for fewer sequences, threads, heads, layers or positions"
         }
     }
 }

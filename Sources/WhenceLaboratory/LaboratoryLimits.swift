@@ -7,8 +7,10 @@ enum LaboratoryLimits {
     /// Numbers of all kernels of a sequence.
     static let kernelEntries = 1 << 20
     static let parameters = 1 << 26
-    /// Numbers that one thread keeps of sixteen sequences.
+    /// Numbers that an experiment keeps at once: 4 GiB.
     static let workspace = 1 << 30
+    /// Numbers of a sample: tokens, labels, and kernels where they are kept.
+    static let sample = 1 << 29
     static let batch = 1 << 20
     static let graphs = 4096
 }

@@ -66,11 +66,38 @@ struct TrainingTests {
         }
     }
 
-    @Test("Divergence stops with the step and the last good checkpoint")
-    func divergence() throws {
+    @Test(
+        "A run that goes on from the middle measures and is kept as one whole run",
+        arguments: [Optimizer.gradientDescent, .adamW()])
+    func continuing(optimizer: Optimizer) throws {
+        let folder = try TemporaryFolder()
+        let (whole, half) = ((folder / "whole.h5").path, (folder / "half.h5").path)
+        let settings = try settings(optimizer: optimizer, learningRate: 0.1)
+        var metrics: [[TrainingMetrics]] = [[], []]
+        try Trainer(settings, threadCount: 1).run(checkpoints: .init(path: whole)) { metrics[0].append($0) }
+        let first = try Trainer(settings, threadCount: 1)
+        // Before a measurement, so that the loss since the last one is in the checkpoint.
+        while first.step < 6 {
+            if first.step % 4 == 0 { metrics[1].append(try first.measure()) }
+            try first.advance()
+        }
+        try first.save(to: half)
+        // Files that are written in different seconds.
+        Thread.sleep(forTimeInterval: 1.1)
+        let second = try Trainer(resuming: half, threadCount: 1)
+        try second.run(checkpoints: .init(path: half)) { metrics[1].append($0) }
+        #expect(metrics[0] == metrics[1])
+        let files = try [whole, half].map { try Data(contentsOf: URL(filePath: $0)) }
+        #expect(files[0] == files[1], "the same run makes the same bytes, whenever it is written")
+    }
+
+    @Test(
+        "Divergence stops with the step, and leaves the last good state",
+        arguments: [Optimizer.gradientDescent, .adamW()])
+    func divergence(optimizer: Optimizer) throws {
         let folder = try TemporaryFolder()
         let path = (folder / "run.h5").path
-        var settings = try settings(steps: 400, learningRate: 1)
+        var settings = try settings(steps: 400, optimizer: optimizer, learningRate: 1)
         settings.weightDecay = 0
         let trainer = try Trainer(settings, threadCount: 1)
         try trainer.run(to: 3, checkpoints: .init(path: path))
@@ -78,7 +105,7 @@ struct TrainingTests {
         settings.weightDecay = 1
         let wild = try Trainer(settings, threadCount: 1)
         let error = #expect(throws: LaboratoryError.self) {
-            try wild.run(checkpoints: .init(path: path, interval: 1))
+            try wild.run(checkpoints: .init(path: path))
         }
         guard case .diverged(let step, let checkpoint) = error else {
             Issue.record("\(String(describing: error))")
@@ -87,7 +114,17 @@ struct TrainingTests {
         #expect(wild.step == step)
         let isFinite = wild.transformer.parameters.allSatisfy { $0.isFinite }
         #expect(isFinite)
-        #expect(checkpoint == (step == 0 ? nil : path))
+        #expect(checkpoint == path)
+        let kept = try Trainer(resuming: path, threadCount: 1)
+        #expect(kept.step == step && kept.transformer == wild.transformer)
+        // With the optimiser's memory too, so that it goes the same way again.
+        let again = #expect(throws: LaboratoryError.self) {
+            while true { try kept.advance() }
+        }
+        guard case .diverged(step, _) = again else {
+            Issue.record("\(String(describing: again))")
+            return
+        }
         #expect(error?.description.contains("after step \(step)") == true)
     }
 

@@ -107,7 +107,7 @@ struct VaryingGraphTests {
             let task = try InContextTask.laggedChains(
                 vocabulary: 3, length: length, lags: [1, 2, 3], kernels: .fixed(Self.rows))
             let sample = try task.sample(2000, key: BatchKey(seed: 5), in: workspace)
-            return (sample.loss(of: .bayes), sample.loss(of: .evenGraphs))
+            return try (sample.loss(of: .bayes), sample.loss(of: .evenGraphs))
         }
         let (short, long) = (try losses(6), try losses(40))
         #expect(short.bayes < short.even && long.bayes < short.bayes - 0.02, "\(short) \(long)")
@@ -132,7 +132,7 @@ struct VaryingGraphTests {
         let last = try trainer.run()
         let sample = try task.sample(
             2000, key: BatchKey(seed: 1, purpose: .evaluation), in: LaboratoryWorkspace(threadCount: 1))
-        let even = sample.loss(of: .evenGraphs)
+        let even = try sample.loss(of: .evenGraphs)
         #expect(last.bayesLoss < last.loss && last.loss < (even + last.bayesLoss) / 2, "\(last), \(even)")
     }
 

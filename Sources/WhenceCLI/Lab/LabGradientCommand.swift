@@ -24,21 +24,28 @@ struct LabGradientCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Task") var task: LabTaskOptions
 
-    @Option(name: .long, help: ArgumentHelp("Random kernels behind the closed form.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Random kernels behind the closed form.", valueName: "n"))
     var kernels = 4096
 
-    @Option(name: .long, help: ArgumentHelp("Sequences behind the sampled gradient.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Sequences behind the sampled gradient.", valueName: "n"))
     var sequences = 1 << 16
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Of the second layer's comparison of tokens at the start.", valueName: "x"))
     var strength = 0.01
 
-    @Option(name: .long, help: ArgumentHelp("What all chance follows from.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("What all chance follows from.", valueName: "n"))
     var seed: UInt64 = 0
 
-    @Option(name: .long, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
     var threads: Int?
 
     @Flag(name: .long, help: "Say nothing on the standard error but errors.")
@@ -60,17 +67,28 @@ struct LabGradientCommand: AsyncParsableCommand {
         try output.check()
         let progress = ProgressLine(isShown: !quiet)
         defer { progress.clear() }
-        let workspace = try LaboratoryWorkspace(threadCount: threads)
         let task = try task.task(seed: seed)
-        progress.show("measuring information over \(kernels) kernels")
-        let information = try PathInformation.measure(
-            task, kernelCount: kernels, seed: seed, in: workspace)
-        progress.show("measuring the gradient over \(sequences) sequences")
-        let gradient = try ZeroGradient.measure(
-            task, kernelCount: kernels, sequenceCount: sequences, strength: strength, seed: seed,
-            in: workspace)
+        let (kernels, sequences, strength) = (kernels, sequences, strength)
+        let (seed, threads) = (seed, threads)
+        let report: LabGradientReport
+        do {
+            report = try await interruptible {
+                let workspace = try LaboratoryWorkspace(threadCount: threads)
+                progress.show("measuring information over \(kernels) kernels")
+                let information = try PathInformation.measure(
+                    task, kernelCount: kernels, seed: seed, in: workspace)
+                progress.show("measuring the gradient over \(sequences) sequences")
+                let gradient = try ZeroGradient.measure(
+                    task, information: information, sequenceCount: sequences, strength: strength, seed: seed,
+                    in: workspace)
+                return LabGradientReport(task: task, information: information, gradient: gradient)
+            }
+        } catch is CancellationError {
+            throw MeasurementInterrupted(
+                place: "before the gradient was measured",
+                advice: "Fewer --kernels or --sequences end sooner.")
+        }
         progress.clear()
-        let report = LabGradientReport(task: task, information: information, gradient: gradient)
         switch format {
         case .json: try output.write(jsonText(of: report))
         case .text: try output.write(report.text(title: self.task.name, listingPairs: pairs))

@@ -2,7 +2,7 @@ import Foundation
 import Whence
 
 /// The gradient at zero beside its closed form; the JSON document `whence.gradient/1`.
-struct LabGradientReport: Encodable {
+struct LabGradientReport: Encodable, Sendable {
     var schema = "whence.gradient/1"
     var task: InContextTask
     var information: PathInformation

@@ -21,11 +21,14 @@ struct LabSweepCommand: AsyncParsableCommand {
     @OptionGroup(title: "Task") var task: LabTaskOptions
     @OptionGroup(title: "Training") var training: LabTrainingOptions
 
-    @Option(name: .long, help: ArgumentHelp("Learning rates to try, instead of one.", valueName: "x,x,…"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Learning rates to try, instead of one.", valueName: "x,x,…"))
     var learningRates: NumberList<Double>?
 
     @Option(
-        name: .long, help: ArgumentHelp("Dirichlet parameters to try, instead of one.", valueName: "x,x,…"))
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Dirichlet parameters to try, instead of one.", valueName: "x,x,…"))
     var alphas: NumberList<Double>?
 
     @Option(
@@ -34,7 +37,7 @@ struct LabSweepCommand: AsyncParsableCommand {
     var headCounts: String?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Runs of each combination, with seeds from --seed on (default: 1).", valueName: "n"))
     var seeds = 1
@@ -45,7 +48,8 @@ struct LabSweepCommand: AsyncParsableCommand {
             "The file of lines; runs that it holds are not made again.", valueName: "file.jsonl"))
     var output: String
 
-    @Option(name: .long, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
     var threads: Int?
 
     @Flag(name: .long, help: "Say nothing on the standard error but errors.")

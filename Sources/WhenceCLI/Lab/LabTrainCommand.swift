@@ -35,7 +35,9 @@ struct LabTrainCommand: AsyncParsableCommand {
         name: .long, help: ArgumentHelp("Keep the run in a file that --resume takes.", valueName: "file.h5"))
     var checkpoint: String?
 
-    @Option(name: .long, help: ArgumentHelp("Steps from one checkpoint to the next.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Steps from one checkpoint to the next.", valueName: "n"))
     var checkpointInterval = 4096
 
     @Option(
@@ -46,11 +48,13 @@ struct LabTrainCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Write every measurement, one JSON object a line; --resume adds to the file.",
+            "Write every measurement, one JSON object a line; --resume adds to the file of the run, and refuses "
+                + "one that holds something else.",
             valueName: "file.jsonl"))
     var metrics: String?
 
-    @Option(name: .long, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
     var threads: Int?
 
     @Flag(name: .long, help: "Say nothing on the standard error but errors.")
@@ -70,11 +74,18 @@ struct LabTrainCommand: AsyncParsableCommand {
         for (name, path) in [("--checkpoint", checkpoint), ("--metrics", metrics)] where path == "-" {
             throw ValidationError("\(name) takes a file; only --output can be -.")
         }
+        let places = [checkpoint, metrics, output.output].compactMap { $0 }.filter { $0 != "-" }.map(
+            Self.place)
+        if Set(places).count < places.count {
+            throw ValidationError(
+                "--checkpoint, --metrics and --output name the same file; give each its own.")
+        }
     }
 
     func run() async throws {
         try output.check()
-        try Output.check(checkpoint, force: output.force || checkpoint == resume)
+        let isSame = checkpoint.map { path in resume.map { Self.place($0) == Self.place(path) } ?? false }
+        try Output.check(checkpoint, force: output.force || isSame == true)
         try Output.check(metrics, force: output.force || resume != nil)
         let progress = ProgressLine(isShown: !quiet)
         defer { progress.clear() }
@@ -100,7 +111,13 @@ struct LabTrainCommand: AsyncParsableCommand {
         var run = LabTraining<Run>(start: start, threads: threads)
         run.checkpoints = checkpoint.map { .init(path: $0, interval: checkpointInterval) }
         run.metricsPath = metrics
+        run.replacesMetrics = output.force
         return try await run.run(progress: progress)
+    }
+
+    /// A file, however it is written.
+    private static func place(_ path: String) -> String {
+        URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
 
     private func write(_ report: LabTrainReport<some ExperimentSettings>, _ progress: ProgressLine) throws {

@@ -27,11 +27,15 @@ struct LabTrainReport<Settings: ExperimentSettings>: Encodable, Sendable {
     var baselines: [BaselineLoss]
     var recovery: GraphRecovery?
     var induction: InductionHead?
+    /// When the induction head formed.
+    var inductionRise: InductionRise?
     var plateaus: [LossPlateau]
     var otherKernels: [OtherKernelsLoss]
     var checkpoint: String?
     var steps: Int
     var seconds: Double
+    /// Of the steps alone, without measurements.
+    var trainingSeconds: Double
 
     /// What a run of either kind says, and the baselines; the rest is for the initialisers to fill in.
     private init<Run: LabRun>(
@@ -44,17 +48,19 @@ struct LabTrainReport<Settings: ExperimentSettings>: Encodable, Sendable {
         self.layers = layers
         self.parameterCount = parameterCount
         last = outcome.last
+        inductionRise = InductionRise.found(in: outcome.measurements)
         plateaus = LossPlateau.found(in: outcome.measurements)
         self.checkpoint = checkpoint
         steps = outcome.steps
-        seconds = outcome.seconds
+        (seconds, trainingSeconds) = (outcome.seconds, outcome.trainingSeconds)
         let key = BatchKey(seed: settings.seed, purpose: .evaluation)
         let task = settings.task
         let sample = try task.sample(settings.evaluationCount, key: key, in: workspace)
         let predictors: [Predictor] =
             [.uniform, .unigram] + ((task.arities.max() ?? 1) > 1 ? [.lastParent] : [])
             + (task.graphs.count > 1 ? [.evenGraphs] : [])
-        baselines = predictors.map { BaselineLoss(predictor: $0, loss: sample.loss(of: $0)) }
+            + (task.graphs.contains(where: \.lastIsQuestion) ? [.officialBayes] : [])
+        baselines = try predictors.map { BaselineLoss(predictor: $0, loss: try sample.loss(of: $0)) }
         otherKernels = []
         guard case .dirichlet(let alpha) = task.kernels else { return }
         for factor in [2.0, 10] where alpha * factor <= 1e6 {
@@ -62,7 +68,8 @@ struct LabTrainReport<Settings: ExperimentSettings>: Encodable, Sendable {
             let sample = try other.sample(settings.evaluationCount, key: key, in: workspace)
             otherKernels.append(
                 OtherKernelsLoss(
-                    alpha: alpha * factor, loss: try loss(sample.visible), bayesLoss: sample.loss(of: .bayes))
+                    alpha: alpha * factor, loss: try loss(sample.visible),
+                    bayesLoss: try sample.loss(of: .bayes))
             )
         }
     }
@@ -132,6 +139,12 @@ extension LabTrainReport {
                     format: "head %d puts %.3f on what followed the last token before; even attention %.3f",
                     induction.head + 1, induction.weight, induction.evenWeight))
         }
+        if let inductionRise {
+            table.add(
+                "induction head formed",
+                "between steps \(inductionRise.after) and \(inductionRise.by), to half of its greatest weight"
+            )
+        }
         for plateau in plateaus {
             table.add(
                 "plateau",
@@ -146,7 +159,10 @@ extension LabTrainReport {
         if let checkpoint { table.add("checkpoint", checkpoint) }
         lines += table.lines
         lines += [
-            "", String(format: "%.1f s, %.0f steps a second", seconds, Double(steps) / max(seconds, 1e-9)),
+            "",
+            String(
+                format: "%.1f s, of which %.1f s of steps: %.0f a second", seconds, trainingSeconds,
+                Double(steps) / max(trainingSeconds, 1e-9)),
         ]
         return lines.joined(separator: "\n") + "\n"
     }

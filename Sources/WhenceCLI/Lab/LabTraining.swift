@@ -21,18 +21,23 @@ struct LabTraining<Run: LabRun>: Sendable {
     struct Outcome: Sendable {
         var settings: Run.Settings
         var transformer: Run.Transformer
-        /// Measurements of this run; a resumed one begins in the middle.
+        /// Measurements of this run; a resumed one has those of its metrics file before them.
         var measurements: [TrainingMetrics]
         var last: TrainingMetrics
         /// Steps of this run.
         var steps: Int
+        /// Time of the steps and of all else.
         var seconds: Double
+        /// Time of the steps alone.
+        var trainingSeconds: Double
     }
 
     var start: Start
     var threads: Int?
     var checkpoints: CheckpointPlan?
     var metricsPath: String?
+    /// Whether what else the metrics file holds may go.
+    var replacesMetrics = false
     /// Stands before the sentence of the progress line.
     var label = ""
 
@@ -40,25 +45,25 @@ struct LabTraining<Run: LabRun>: Sendable {
     ///
     /// - Throws: `TrainingInterrupted` after Ctrl-C, `LaboratoryError`, `LoaderError` and `OutputError`.
     func run(progress: ProgressLine) async throws -> Outcome {
-        let work = Task.detached { try train(progress) }
-        let signal = InterruptSignal { _ in work.cancel() }
-        defer { withExtendedLifetime(signal) {} }
-        return try await work.value
+        try await interruptible { try train(progress) }
     }
 
     private func train(_ progress: ProgressLine) throws -> Outcome {
         let trainer: Run
+        let isResumed: Bool
         switch start {
-        case .settings(let settings): trainer = try Run(settings, threadCount: threads)
-        case .checkpoint(let path): trainer = try Run(resuming: path, threadCount: threads)
+        case .settings(let settings):
+            (trainer, isResumed) = (try Run(settings, threadCount: threads), false)
+        case .checkpoint(let path):
+            (trainer, isResumed) = (try Run(resuming: path, threadCount: threads), true)
         }
         let firstStep = trainer.step
         let file = try metricsPath.map {
-            try MetricsFile($0, goingOnFrom: firstStep == 0 ? nil : firstStep)
+            try MetricsFile($0, goingOnFrom: isResumed ? firstStep : nil, force: replacesMetrics)
         }
         let clock = ContinuousClock()
         let begin = clock.now
-        var measurements: [TrainingMetrics] = []
+        var measurements = file?.kept ?? []
         do {
             let last = try trainer.run(checkpoints: checkpoints) { metrics in
                 measurements.append(metrics)
@@ -67,7 +72,8 @@ struct LabTraining<Run: LabRun>: Sendable {
             }
             return Outcome(
                 settings: trainer.settings, transformer: trainer.transformer, measurements: measurements,
-                last: last, steps: trainer.step - firstStep, seconds: (clock.now - begin) / .seconds(1))
+                last: last, steps: trainer.step - firstStep, seconds: (clock.now - begin) / .seconds(1),
+                trainingSeconds: trainer.trainingTime / .seconds(1))
         } catch is CancellationError {
             if let checkpoints { try trainer.save(to: checkpoints.path) }
             throw TrainingInterrupted(

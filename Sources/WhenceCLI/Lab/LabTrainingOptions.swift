@@ -13,24 +13,27 @@ struct LabTrainingOptions: ParsableArguments {
     var model: LaboratoryModel?
 
     @Option(
-        name: .long, help: ArgumentHelp("Layers of the standard transformer (default: 2).", valueName: "n"))
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Layers of the standard transformer (default: 2).", valueName: "n"))
     var layers: Int?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Heads of each layer (default: 1,1; with several parents p: p,1).", valueName: "n,n"))
     var heads: NumberList<Int>?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Steps, each on fresh sequences (default: 16384; standard: 4096); with --two-stage those of each stage "
                 + "(1024).",
             valueName: "n"))
     var steps: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Sequences of a step (default: 1024).", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Sequences of a step (default: 1024).", valueName: "n"))
     var batch: Int?
 
     @Option(
@@ -39,14 +42,14 @@ struct LabTrainingOptions: ParsableArguments {
     var optimizer: OptimizerName?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Learning rate (default: 1; adamw: 0.01; with --two-stage one for each stage: 1000,1).",
             valueName: "x"))
     var learningRate: NumberList<Double>?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Weight decay (default: 0; with several parents 1e-4; standard: 2e-4).", valueName: "x"))
     var weightDecay: Double?
@@ -59,19 +62,27 @@ struct LabTrainingOptions: ParsableArguments {
     var schedule: LearningRateSchedule?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Start from normal noise of this size instead of 0 (default: 0; where a layer has several heads, "
                 + "which would stay equal: 1e-4).",
             valueName: "x"))
     var noise: Double?
 
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp(
+            "Steps from one measurement to the next (default: a 128th of all).", valueName: "n"))
+    var evaluationInterval: Int?
+
     @Flag(
         name: .long,
         help: "The two-stage algorithm that the paper analyses: first the first layer, then the second.")
     var twoStage = false
 
-    @Option(name: .long, help: ArgumentHelp("What all chance follows from (default: 0).", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("What all chance follows from (default: 0).", valueName: "n"))
     var seed: UInt64?
 
     /// Names of the options that were given.
@@ -81,7 +92,8 @@ struct LabTrainingOptions: ParsableArguments {
             ("--steps", steps != nil), ("--batch", batch != nil),
             ("--optimizer", optimizer != nil), ("--learning-rate", learningRate != nil),
             ("--weight-decay", weightDecay != nil), ("--schedule", schedule != nil),
-            ("--noise", noise != nil), ("--two-stage", twoStage), ("--seed", seed != nil),
+            ("--evaluation-interval", evaluationInterval != nil), ("--noise", noise != nil),
+            ("--two-stage", twoStage), ("--seed", seed != nil),
         ].filter(\.1).map(\.0)
     }
 
@@ -124,7 +136,8 @@ struct LabTrainingOptions: ParsableArguments {
             learningRate: learningRate?.numbers.first ?? (optimizer == .adamw ? 0.01 : 1),
             schedule: schedule ?? .cosine, batchSize: batch ?? 1024,
             optimizer: optimizer == .adamw ? .adamW() : .gradientDescent,
-            weightDecay: weightDecay ?? (parentCount > 1 ? 1e-4 : 0), start: start, seed: seed ?? 0)
+            weightDecay: weightDecay ?? (parentCount > 1 ? 1e-4 : 0), start: start, seed: seed ?? 0,
+            evaluationInterval: evaluationInterval)
     }
 
     /// Everything that a run of a standard transformer follows from.
@@ -137,7 +150,7 @@ struct LabTrainingOptions: ParsableArguments {
             learningRate: learningRate?.numbers.first ?? (optimizer == .adamw ? 0.01 : 1),
             schedule: schedule ?? .cosine, batchSize: batch ?? 1024,
             optimizer: optimizer == .adamw ? .adamW() : .gradientDescent, weightDecay: weightDecay ?? 2e-4,
-            seed: seed ?? 0)
+            seed: seed ?? 0, evaluationInterval: evaluationInterval)
     }
 
     private func twoStages(_ task: InContextTask) throws -> TrainingSettings {
@@ -146,7 +159,8 @@ struct LabTrainingOptions: ParsableArguments {
             TrainingStage(steps: steps ?? 1024, learningRate: $0, schedule: schedule ?? .constant)
         }
         return try .twoStages(
-            task: task, first: stages[0], second: stages[1], batchSize: batch ?? 1024, seed: seed ?? 0)
+            task: task, first: stages[0], second: stages[1], batchSize: batch ?? 1024, seed: seed ?? 0,
+            evaluationInterval: evaluationInterval)
     }
 }
 

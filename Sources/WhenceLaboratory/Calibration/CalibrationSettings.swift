@@ -35,6 +35,9 @@ public struct CalibrationSettings: Sendable, Hashable, Codable {
             guard holds else { throw .setting(name: name, value: "\(value)", expected: expected) }
         }
         try require(!families.isEmpty, "the number of families", 0, "1 or more")
+        try require(
+            Set(families).count == families.count, "the families",
+            families.map(\.rawValue).joined(separator: ", "), "each once")
         try require((1...1000).contains(seeds), "the seeds", seeds, "1 to 1000")
         try require((1...100_000).contains(sequences), "the sequences", sequences, "1 to 100000")
         try require((5...64).contains(length), "the length of a sequence", length, "5 to 64 positions")

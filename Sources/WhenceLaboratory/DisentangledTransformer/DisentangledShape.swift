@@ -2,7 +2,7 @@
 ///
 /// Every layer appends the outputs of its heads to the residual stream, so the stream is a list of *blocks*, each of
 /// `vocabulary + length` numbers: the input, then what each head made of each block.
-/// - Note: Nichani, Damian and Lee 2024, Definition 3.1, https://arxiv.org/abs/2402.14735.
+/// - Note: Nichani, Damian and Lee 2024, the disentangled transformer, https://arxiv.org/abs/2402.14735.
 public struct DisentangledShape: Sendable, Hashable {
     /// Different tokens.
     public let vocabulary: Int
@@ -110,7 +110,7 @@ extension DisentangledShape {
         }
         var (blocks, parameters, kept) = (1, 0, 0)
         for (layer, count) in heads.enumerated() {
-            // Each factor is at most 2^17 while the sum is below its limit, so nothing overflows.
+            // The stream is at most 2^26 wide here, and a layer has at most 2^6 heads: below 2^58, nothing overflows.
             let width = blocks * blockWidth
             parameters += count * width * width
             blocks *= 1 + count

@@ -16,41 +16,72 @@ extension DisentangledTransformer {
         guard tokens.count == shape.length, tokens.allSatisfy({ (0..<shape.vocabulary).contains($0) }) else {
             throw .batch("a sequence has \(shape.length) tokens from 0 to \(shape.vocabulary - 1)")
         }
-        var stream = tokens.enumerated().map { position, token in
+        var stream = input(tokens)
+        var attention: [[[[Float]]]] = []
+        for matrices in attentionMatrices {
+            let patterns = matrices.map { Self.attention(of: stream, by: $0) }
+            stream = Self.stream(after: stream, patterns)
+            attention.append(patterns)
+        }
+        let scores = Self.product(of: stream[shape.length - 1], by: outputMatrix)
+        switch shape.output {
+        case .softmax: return Trace(attention: attention, output: softmax(scores))
+        case .linear: return Trace(attention: attention, output: scores)
+        }
+    }
+
+    /// Where the last position looks in the last layer, for each of its heads; without the rest of that layer.
+    ///
+    /// - Parameters:
+    ///   - tokens: `shape.length` tokens of the vocabulary.
+    ///   - matrices: `attentionMatrices`, which is made once for many sequences.
+    func lastAttention(_ tokens: [Int], _ matrices: [[ParameterMatrix]]) -> [[Float]] {
+        var stream = input(tokens)
+        for layer in matrices.dropLast() {
+            stream = Self.stream(after: stream, layer.map { Self.attention(of: stream, by: $0) })
+        }
+        return (matrices.last ?? []).map { Self.attention(of: stream, by: $0, from: stream.count - 1) }
+    }
+
+    /// The matrices of every layer's heads.
+    var attentionMatrices: [[ParameterMatrix]] {
+        shape.heads.enumerated().map { layer, heads in
+            (0..<heads).map { attentionMatrix(layer: layer, head: $0) }
+        }
+    }
+
+    private func input(_ tokens: [Int]) -> [[Float]] {
+        tokens.enumerated().map { position, token in
             var row = [Float](repeating: 0, count: shape.blockWidth)
             row[token] = 1
             row[shape.vocabulary + position] = 1
             return row
         }
-        var attention: [[[[Float]]]] = []
-        for (layer, heads) in shape.heads.enumerated() {
-            let patterns = (0..<heads).map { head in
-                Self.attention(of: stream, by: attentionMatrix(layer: layer, head: head))
+    }
+
+    /// What a layer makes of the stream: itself, and behind it what each head mixed.
+    private static func stream(after stream: [[Float]], _ patterns: [[[Float]]]) -> [[Float]] {
+        stream.indices.map { position in
+            patterns.reduce(stream[position]) { row, pattern in
+                row + mixture(of: stream, weights: pattern[position])
             }
-            stream = stream.indices.map { position in
-                patterns.reduce(stream[position]) { row, pattern in
-                    row + Self.mixture(of: stream, weights: pattern[position])
-                }
-            }
-            attention.append(patterns)
-        }
-        let scores = Self.product(of: stream[shape.length - 1], by: outputMatrix)
-        switch shape.output {
-        case .softmax: return Trace(attention: attention, output: causalSoftmax(scores))
-        case .linear: return Trace(attention: attention, output: scores)
         }
     }
 
     /// `softmax(mask(X A Xᵀ))`.
     static func attention(of stream: [[Float]], by matrix: ParameterMatrix) -> [[Float]] {
-        stream.enumerated().map { position, row in
-            let query = product(of: row, by: matrix)
-            let scores = stream[...position].map { key in
-                zip(query, key).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-            }
-            let later = [Float](repeating: 0, count: stream.count - position - 1)
-            return causalSoftmax(scores) + later
+        stream.indices.map { attention(of: stream, by: matrix, from: $0) }
+    }
+
+    /// One row of it.
+    private static func attention(
+        of stream: [[Float]], by matrix: ParameterMatrix, from position: Int
+    ) -> [Float] {
+        let query = product(of: stream[position], by: matrix)
+        let scores = stream[...position].map { key in
+            zip(query, key).reduce(Float(0)) { $0 + $1.0 * $1.1 }
         }
+        return softmax(scores) + [Float](repeating: 0, count: stream.count - position - 1)
     }
 
     private static func product(of row: [Float], by matrix: ParameterMatrix) -> [Float] {

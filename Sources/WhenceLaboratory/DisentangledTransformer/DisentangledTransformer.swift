@@ -6,7 +6,7 @@ internal import Foundation
 /// With `x⁰_i = [one-hot token ; one-hot position]`, head `h` of a layer computes
 /// `softmax(mask(X A_h Xᵀ)) X`, where the mask lets a position see itself and earlier ones, and
 /// `X ← [X ; head 1 ; … ; head H]`. The output is the softmax of `x_T · W`, or `x_T · W` itself.
-/// - Note: Nichani, Damian and Lee 2024, Definition 3.1, https://arxiv.org/abs/2402.14735.
+/// - Note: Nichani, Damian and Lee 2024, the disentangled transformer, https://arxiv.org/abs/2402.14735.
 public struct DisentangledTransformer: Sendable, Hashable, Codable {
     /// Its sizes.
     public let shape: DisentangledShape
@@ -30,6 +30,16 @@ public struct DisentangledTransformer: Sendable, Hashable, Codable {
         }
         self.shape = shape
         self.parameters = parameters
+    }
+
+    private enum CodingKeys: String, CodingKey { case shape, parameters }
+
+    /// Reads a transformer, which is checked as in the initialisers.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(
+            container.decode(DisentangledShape.self, forKey: .shape),
+            parameters: container.decode([Float].self, forKey: .parameters))
     }
 
     /// The matrix of a head; layers and heads count from 0.
@@ -58,7 +68,7 @@ public struct DisentangledTransformer: Sendable, Hashable, Codable {
     public func positionAttention(head: Int) -> ParameterMatrix {
         var weights = positionScores(head: head)
         for row in 0..<weights.rowCount {
-            let law = causalSoftmax((0...row).map { weights[row, $0] })
+            let law = softmax((0...row).map { weights[row, $0] })
             for column in 0..<weights.columnCount { weights[row, column] = column <= row ? law[column] : 0 }
         }
         return weights
@@ -66,7 +76,7 @@ public struct DisentangledTransformer: Sendable, Hashable, Codable {
 }
 
 /// The softmax of some scores.
-func causalSoftmax<Number: BinaryFloatingPoint>(_ scores: [Number]) -> [Number] {
+func softmax<Number: BinaryFloatingPoint>(_ scores: [Number]) -> [Number] {
     let greatest = scores.max() ?? 0
     let weights = scores.map { Number(exp(Double($0 - greatest))) }
     let total = weights.reduce(0, +)

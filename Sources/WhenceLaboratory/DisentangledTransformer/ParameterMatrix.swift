@@ -13,6 +13,24 @@ public struct ParameterMatrix: Sendable, Hashable, Codable {
         self.elements = elements
     }
 
+    private enum CodingKeys: String, CodingKey { case rowCount, columnCount, elements }
+
+    /// Reads a matrix.
+    ///
+    /// - Throws: `LaboratoryError.batch` unless there is an element for each row and column.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        rowCount = try container.decode(Int.self, forKey: .rowCount)
+        columnCount = try container.decode(Int.self, forKey: .columnCount)
+        elements = try container.decode([Float].self, forKey: .elements)
+        let (count, isTooLarge) = rowCount.multipliedReportingOverflow(by: columnCount)
+        guard rowCount >= 0, columnCount >= 0, !isTooLarge, count == elements.count else {
+            throw LaboratoryError.batch(
+                "a matrix of \(rowCount) rows and \(columnCount) columns does not have \(elements.count) elements"
+            )
+        }
+    }
+
     /// One element.
     public internal(set) subscript(row: Int, column: Int) -> Float {
         get { elements[row * columnCount + column] }

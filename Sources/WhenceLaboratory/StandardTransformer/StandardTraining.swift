@@ -44,11 +44,17 @@ public struct StandardTraining: ExperimentSettings {
     public var stepCount: Int { stage.steps }
 
     func check() throws(LaboratoryError) {
-        // What both kinds of training ask for is checked in one place.
-        _ = try TrainingSettings(
-            task: task, stages: [stage], batchSize: batchSize, optimizer: optimizer, weightDecay: weightDecay,
-            evaluationCount: evaluationCount, evaluationInterval: evaluationInterval)
-        _ = try start()
+        try check([stage], optimizer, weightDecay: weightDecay, parameterCount: parameterCount)
+    }
+
+    /// Numbers that are learnt.
+    ///
+    /// - Throws: `setting` for sizes that are out of range or together too large.
+    var parameterCount: Int {
+        get throws(LaboratoryError) {
+            try StandardTransformer.parameterCount(
+                vocabulary: task.vocabulary, length: task.visible.count, layerCount: layerCount)
+        }
     }
 
     /// The transformer that training starts from.

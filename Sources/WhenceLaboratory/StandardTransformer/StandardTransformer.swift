@@ -27,14 +27,7 @@ public struct StandardTransformer: Sendable, Hashable, Codable {
     ///
     /// - Throws: `setting` for sizes that are out of range.
     public init(vocabulary: Int, length: Int, layerCount: Int = 2, seed: UInt64) throws(LaboratoryError) {
-        // The same limits as those of a disentangled transformer whose layers have a head each.
-        _ = try DisentangledShape(
-            vocabulary: vocabulary, length: length, heads: [Int](repeating: 1, count: min(layerCount, 2)))
-        guard (1...LaboratoryLimits.layers).contains(layerCount) else {
-            throw .setting(
-                name: "the number of layers", value: "\(layerCount)",
-                expected: "1 to \(LaboratoryLimits.layers)")
-        }
+        _ = try Self.parameterCount(vocabulary: vocabulary, length: length, layerCount: layerCount)
         self.vocabulary = vocabulary
         self.length = length
         self.layerCount = layerCount
@@ -54,6 +47,31 @@ public struct StandardTransformer: Sendable, Hashable, Codable {
         self.parameters = parameters + zeros(width * vocabulary)
     }
 
+    /// Numbers that a transformer learns.
+    ///
+    /// - Throws: `setting` for sizes that are out of range or together too large.
+    static func parameterCount(vocabulary: Int, length: Int, layerCount: Int) throws(LaboratoryError) -> Int {
+        // A disentangled transformer of one layer and head has the same limits for tokens and positions.
+        let width = try DisentangledShape(vocabulary: vocabulary, length: length, heads: [1]).blockWidth
+        guard (1...LaboratoryLimits.layers).contains(layerCount) else {
+            throw .setting(
+                name: "the number of layers", value: "\(layerCount)",
+                expected: "1 to \(LaboratoryLimits.layers)")
+        }
+        let count = width * (width + vocabulary) + layerCount * layerSize(width: width)
+        guard count <= LaboratoryLimits.parameters else {
+            throw .setting(
+                name: "the number of layers", value: "\(layerCount)",
+                expected:
+                    "fewer layers, tokens or positions: these would have \(count) parameters, more than "
+                    + "\(LaboratoryLimits.parameters)")
+        }
+        return count
+    }
+
+    /// Numbers of a layer: four matrices and two biases.
+    private static func layerSize(width: Int) -> Int { 4 * width * width + 2 * width }
+
     /// The same transformer with other parameters.
     ///
     /// - Throws: `batch` if there are not as many.
@@ -67,8 +85,20 @@ public struct StandardTransformer: Sendable, Hashable, Codable {
         return result
     }
 
+    private enum CodingKeys: String, CodingKey { case vocabulary, length, layerCount, parameters }
+
+    /// Reads a transformer, whose sizes and number of parameters are checked.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let start = try StandardTransformer(
+            vocabulary: container.decode(Int.self, forKey: .vocabulary),
+            length: container.decode(Int.self, forKey: .length),
+            layerCount: container.decode(Int.self, forKey: .layerCount), seed: 0)
+        self = try start.with(parameters: container.decode([Float].self, forKey: .parameters))
+    }
+
     /// Where a layer's parameters begin.
-    private func start(layer: Int) -> Int { width * width + layer * (4 * width * width + 2 * width) }
+    private func start(layer: Int) -> Int { width * width + layer * Self.layerSize(width: width) }
 
     /// The attention matrix `A` of a layer, counted from 0.
     public func attentionMatrix(layer: Int) -> ParameterMatrix { matrix(start(layer: layer)) }
@@ -100,25 +130,25 @@ public struct StandardTransformer: Sendable, Hashable, Codable {
 
     /// The mean loss over a batch and its gradient, laid out as `parameters`.
     ///
-    /// - Throws: `batch` if the batch is of other sizes than the transformer.
+    /// - Throws: `batch` if the batch is of other sizes than the transformer; `memory`.
     public func lossAndGradient(
         on batch: TokenBatch, in workspace: LaboratoryWorkspace
     ) throws(LaboratoryError) -> (loss: Double, gradient: [Float]) {
         try check(batch)
         var gradient = [Float](repeating: 0, count: parameters.count)
-        let losses = learn(.given(batch), gradient: &gradient, in: workspace)
+        let losses = try learn(.given(batch), gradient: &gradient, in: workspace)
         return (DisentangledTransformer.mean(losses, batch.count), gradient)
     }
 
     /// The mean loss over a batch.
     ///
-    /// - Throws: `batch` if the batch is of other sizes than the transformer.
+    /// - Throws: `batch` if the batch is of other sizes than the transformer; `memory`.
     public func loss(
         on batch: TokenBatch, in workspace: LaboratoryWorkspace
     ) throws(LaboratoryError) -> Double {
         try check(batch)
         return DisentangledTransformer.mean(
-            learn(.given(batch), gradient: nil, in: workspace), batch.count)
+            try learn(.given(batch), gradient: nil, in: workspace), batch.count)
     }
 
     private func check(_ batch: TokenBatch) throws(LaboratoryError) {
@@ -130,19 +160,21 @@ public struct StandardTransformer: Sendable, Hashable, Codable {
     }
 
     /// Runs the kernels; the loss of each sequence, in whole groups.
+    ///
+    /// - Throws: `memory`.
     func learn(
         _ source: DisentangledTransformer.Source, gradient: UnsafeMutablePointer<Float>?,
         in workspace: LaboratoryWorkspace
-    ) -> [Float] {
+    ) throws(LaboratoryError) -> [Float] {
         var model = whence_standard(
             vocabulary: vocabulary, length: length, layers: layerCount, width: width)
-        return withUnsafePointer(to: &model) { model in
-            parameters.withUnsafeBufferPointer { parameters in
+        return try withUnsafePointer(to: &model) { model throws(LaboratoryError) in
+            try parameters.withUnsafeBufferPointer { parameters throws(LaboratoryError) in
                 var job = whence_learning()
                 job.standard = model
                 job.parameters = parameters.baseAddress
                 job.gradient = gradient
-                return DisentangledTransformer.run(&job, on: source, in: workspace)
+                return try DisentangledTransformer.run(&job, on: source, in: workspace)
             }
         }
     }

@@ -7,7 +7,8 @@ extension InContextTask {
     ///   - count: at least 1.
     ///   - key: what chance follows from; the same key, the same bytes, whatever the number of threads.
     ///   - keepingKernels: whether the sample carries the kernels too, `rowCount · vocabulary` numbers a sequence.
-    /// - Throws: `setting` for a count that is out of range.
+    /// - Throws: `setting` for a count that is out of range, or takes more memory than the laboratory takes on;
+    ///   `memory` if the system has none left.
     /// - Complexity: O(count · (rowCount · vocabulary + vocabulary³ + length · vocabulary)).
     public func sample(
         _ count: Int, key: BatchKey, keepingKernels: Bool = false, in workspace: LaboratoryWorkspace
@@ -17,6 +18,13 @@ extension InContextTask {
                 name: "the number of sequences", value: "\(count)", expected: "1 to \(LaboratoryLimits.batch)"
             )
         }
+        let greatest = greatestSample(keepingKernels: keepingKernels)
+        guard count <= greatest else {
+            throw .setting(
+                name: "the number of sequences", value: "\(count)",
+                expected: "at most \(greatest), for a task of \(vocabulary) tokens, \(length) positions and "
+                    + "\(rowCount) rows of kernels")
+        }
         let groups = TokenBatch.groupCount(count), lanes = groups * TokenBatch.groupSize
         let memory = TaskMemory(self)
         var tokens = [Int32](repeating: 0, count: length * lanes)
@@ -24,7 +32,7 @@ extension InContextTask {
         var rows = [Float](repeating: 0, count: keepingKernels ? rowCount * vocabulary * lanes : 0)
         var graphNumbers = [Int32](repeating: 0, count: lanes)
         let threads = Int32(truncatingIfNeeded: workspace.threadCount)
-        let scratch = workspace.scratch(whence_sampling_workspace(memory.kernelTask, threads))
+        let scratch = try workspace.scratch(whence_sampling_workspace(memory.kernelTask, threads))
         tokens.withUnsafeMutableBufferPointer { tokens in
             labels.withUnsafeMutableBufferPointer { labels in
                 rows.withUnsafeMutableBufferPointer { rows in
@@ -44,6 +52,12 @@ extension InContextTask {
             complete: TokenBatch(
                 count: count, length: length, vocabulary: vocabulary, tokens: tokens, labels: labels),
             graphNumbers: graphNumbers[..<count].map(Int.init), rows: rows)
+    }
+
+    /// Sequences of a sample at most, so that it fits into memory.
+    func greatestSample(keepingKernels: Bool) -> Int {
+        let numbers = length + vocabulary + (keepingKernels ? rowCount * vocabulary : 0)
+        return min(LaboratoryLimits.batch, LaboratoryLimits.sample / numbers)
     }
 }
 

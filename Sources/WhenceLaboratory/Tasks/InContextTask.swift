@@ -3,7 +3,8 @@
 /// A sequence is drawn in four steps: a graph, if there are several; one kernel for each number of parents that
 /// occurs, its rows from `kernels`; the tokens, parents first, `s_i ~ π(· | tokens of the parents of i)`; and the
 /// *label*, the law of the predicted position given its parents, which a model has to put out.
-/// - Note: Nichani, Damian and Lee 2024, Definitions 2.1 and 2.2, https://arxiv.org/abs/2402.14735.
+/// - Note: Nichani, Damian and Lee 2024, random sequences with causal structure,
+///   https://arxiv.org/abs/2402.14735.
 public struct InContextTask: Sendable, Hashable, Codable {
     /// The number of different tokens.
     public let vocabulary: Int

@@ -5,8 +5,9 @@ extension LatentGraph {
     ///
     /// Three forms: a list of the parent of each position, null or −1 for none, which makes an in-context tree with
     /// a question after the last; a list of lists of parents, whose last is that of the predicted position; or an
-    /// object with `nodes`, a number, and `edges`, a list of `[parent, child]`, over the positions of such a list.
-    /// - Throws: `graphFile` for anything else; `cycle`, `parentAfterChild` or `repeatedParent` for an illegal graph.
+    /// object with `nodes`, a number, and `edges`, a list of `[parent, child]`, over the positions of such a list: the
+    /// last node is the predicted one, and needs a parent.
+    /// - Throws: `graphFile` for anything else; `graph` for an illegal graph.
     public init(file: URL) throws(LaboratoryError) {
         let data: Data
         do { data = try Data(contentsOf: file) } catch {
@@ -17,41 +18,62 @@ extension LatentGraph {
 
     /// Reads the text of a graph file; `path` names it in errors.
     public init(json data: Data, path: String) throws(LaboratoryError) {
+        if let problem = Self.fault(in: data) { throw .graphFile(path: path, problem: problem) }
         let decoder = JSONDecoder()
-        if let parents = try? decoder.decode([Int?].self, from: data) {
-            self = try .tree(parents.map { $0 == -1 ? nil : $0 })
-        } else if let parents = try? decoder.decode([[Int]].self, from: data) {
-            self = try LatentGraph(parents: parents)
-        } else if let graph = try? decoder.decode(EdgeList.self, from: data) {
-            self = try LatentGraph(parents: graph.parents(path: path))
-        } else {
-            throw .graphFile(path: path, problem: "the file is none of the forms of a latent graph")
+        do throws(LaboratoryError) {
+            if let parents = try? decoder.decode([Int?].self, from: data) {
+                let parents = parents.map { $0 == -1 ? nil : $0 }
+                try Self.refuseCycle(in: parents.map { $0.map { [$0] } ?? [] })
+                self = try .tree(parents)
+                return
+            }
+            let parents: [[Int]]
+            if let lists = try? decoder.decode([[Int]].self, from: data) {
+                parents = lists
+            } else if let graph = try? decoder.decode(EdgeList.self, from: data) {
+                parents = try graph.parents(path: path)
+            } else {
+                throw .graphFile(path: path, problem: "the file is none of the forms of a latent graph")
+            }
+            try Self.refuseCycle(in: parents)
+            let graph = try LatentGraph(parents: parents)
+            guard parents.last?.isEmpty == false else {
+                throw .graphFile(
+                    path: path,
+                    problem:
+                        "the last position, \(parents.count - 1), is the one to be predicted, and has no parent"
+                )
+            }
+            self = graph
+        } catch {
+            if case .graphFile = error { throw error }
+            throw .graph(path: path, error)
         }
     }
-}
 
-/// A graph file that lists edges.
-private struct EdgeList: Decodable {
-    var nodes: Int
-    var edges: [[Int]]
+    /// Where a text stops to be JSON; nil if it does not.
+    private static func fault(in data: Data) -> String? {
+        do {
+            _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
+            return nil
+        } catch {
+            let sentence = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String ?? ""
+            guard let offset = sentence.firstMatch(of: #/character (\d+)/#).flatMap({ Int($0.1) }) else {
+                return "the file is no JSON, or ends too early"
+            }
+            let lines = data.prefix(offset).split(
+                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            return
+                "the file is no JSON from line \(lines.count), character \((lines.last?.count ?? 0) + 1) on"
+        }
+    }
 
-    /// The parents of every node, ascending.
-    ///
     /// Positions are in causal order, so an edge backwards is wrong in any case; a cycle is told apart, because no
     /// renumbering of positions would mend it.
-    func parents(path: String) throws(LaboratoryError) -> [[Int]] {
-        guard (1...LaboratoryLimits.length + 1).contains(nodes) else {
-            throw .graphFile(path: path, problem: "\(nodes) nodes are too few or too many")
-        }
-        var parents = [[Int]](repeating: [], count: nodes)
-        for edge in edges {
-            guard edge.count == 2, edge.allSatisfy({ (0..<nodes).contains($0) }) else {
-                throw .graphFile(path: path, problem: "the edge \(edge) does not join two of \(nodes) nodes")
-            }
-            parents[edge[1]].append(edge[0])
-        }
-        if let position = Self.cycle(in: parents) { throw .cycle(through: position) }
-        return parents.map { $0.sorted() }
+    private static func refuseCycle(in parents: [[Int]]) throws(LaboratoryError) {
+        // A position that is its own parent is told of as such.
+        let others = parents.enumerated().map { child, list in list.filter { $0 != child } }
+        if let position = cycle(in: others) { throw .cycle(through: position) }
     }
 
     /// A node on a directed cycle: what is left when nodes without remaining parents are taken away, walked upwards
@@ -72,5 +94,26 @@ private struct EdgeList: Decodable {
             node = parent
         }
         return node
+    }
+}
+
+/// A graph file that lists edges.
+private struct EdgeList: Decodable {
+    var nodes: Int
+    var edges: [[Int]]
+
+    /// The parents of every node, ascending.
+    func parents(path: String) throws(LaboratoryError) -> [[Int]] {
+        guard (1...LaboratoryLimits.length + 1).contains(nodes) else {
+            throw .graphFile(path: path, problem: "\(nodes) nodes are too few or too many")
+        }
+        var parents = [[Int]](repeating: [], count: nodes)
+        for edge in edges {
+            guard edge.count == 2, edge.allSatisfy({ (0..<nodes).contains($0) }) else {
+                throw .graphFile(path: path, problem: "the edge \(edge) does not join two of \(nodes) nodes")
+            }
+            parents[edge[1]].append(edge[0])
+        }
+        return parents.map { $0.sorted() }
     }
 }

@@ -2,8 +2,8 @@
 ///
 /// Positions count from 0. Beyond the `length` positions of a sequence there is one more, the *predicted* one, whose
 /// law is what a model is asked for.
-/// - Note: Nichani, Damian and Lee 2024, Definition 2.1 (trees) and Section 6 (several parents),
-///   https://arxiv.org/abs/2402.14735.
+/// - Note: Nichani, Damian and Lee 2024, random sequences with causal structure, and causal graphs with several
+///   parents, https://arxiv.org/abs/2402.14735.
 public struct LatentGraph: Sendable, Hashable {
     /// The parents of each position, in the order in which their tokens choose a row of the transition kernel; the
     /// last entry is that of the predicted position. `length + 1` lists.

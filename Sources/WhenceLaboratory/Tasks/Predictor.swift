@@ -36,10 +36,11 @@ extension Predictor {
     /// - Parameters:
     ///   - tokens: all positions of the sequence, hidden ones included.
     /// - Returns: `vocabulary` probabilities.
-    /// - Note: Nichani, Damian and Lee 2024, Section 2.1; for several graphs the Bayesian average over lags of
+    /// - Note: Nichani, Damian and Lee 2024; for several graphs the Bayesian average over lags of
     ///   https://arxiv.org/abs/2509.08184.
     public func law(of task: InContextTask, after tokens: [Int]) -> [Double] {
-        PreparedPredictor(self, for: task).law(after: tokens)
+        var prepared = PreparedPredictor(self, for: task)
+        return prepared.law(after: tokens)
     }
 
     static func normalized(_ weights: [Double]) -> [Double] {
@@ -68,15 +69,19 @@ struct PreparedPredictor {
     private let vocabulary: Int
     /// What a row's prior is worth in counts.
     private let alpha: Double
-    private let parents: [[[Int]]]
     private let table: FamilyTable?
+    private var counts: GraphEvidence?
 
     init(_ predictor: Predictor, for task: InContextTask) {
         self.predictor = predictor
         vocabulary = task.vocabulary
-        parents = task.graphs.map(predictor.parents)
+        let parents = task.graphs.map(predictor.parents)
         switch task.kernels {
-        case .dirichlet(let alpha): (self.alpha, table) = (alpha, nil)
+        case .dirichlet(let alpha):
+            (self.alpha, table) = (alpha, nil)
+            if predictor != .uniform, predictor != .unigram {
+                counts = GraphEvidence(vocabulary: vocabulary, alpha: alpha, parents: parents)
+            }
         case .fixed(let rows):
             alpha = 0.1
             table = FamilyTable(FixedKernels(task, rows: rows), parents: parents)
@@ -84,7 +89,7 @@ struct PreparedPredictor {
     }
 
     /// The law of the next token.
-    func law(after tokens: [Int]) -> [Double] {
+    mutating func law(after tokens: [Int]) -> [Double] {
         switch predictor {
         case .uniform: return [Double](repeating: 1 / Double(vocabulary), count: vocabulary)
         case .unigram:
@@ -96,13 +101,8 @@ struct PreparedPredictor {
         }
     }
 
-    private func evidence(_ tokens: [Int]) -> [(logLikelihood: Double, law: [Double])] {
-        if let table { return table.evidence(tokens) }
-        return parents.map { parents in
-            let evidence = GraphEvidence(
-                vocabulary: vocabulary, alpha: alpha, parents: parents, tokens: tokens)
-            return (evidence.logLikelihood, evidence.law)
-        }
+    private mutating func evidence(_ tokens: [Int]) -> [(logLikelihood: Double, law: [Double])] {
+        table?.evidence(tokens) ?? counts?.evidence(tokens) ?? []
     }
 
     private func average(over graphs: [(logLikelihood: Double, law: [Double])]) -> [Double] {

@@ -2,7 +2,7 @@
 ///
 /// 0 if they are independent, at most one less than the smaller number of values.
 /// - Parameter joint: `joint[x][y]`, not negative, with sum 1; rows of one length.
-/// - Note: Nichani, Damian and Lee 2024, Definition 4.1.
+/// - Note: Nichani, Damian and Lee 2024, the chi-squared mutual information, https://arxiv.org/abs/2402.14735.
 public func chiSquaredInformation(joint: [[Double]]) -> Double {
     guard let width = joint.first?.count else { return 0 }
     let rows = joint.map { $0.reduce(0, +) }

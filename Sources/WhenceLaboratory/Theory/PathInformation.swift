@@ -58,12 +58,20 @@ extension PathInformation {
     ///
     /// With `R` the reversed kernel, a path up `u` steps and down `v` steps has `P = R^u π^v`, so
     /// `I = tr(P* P) − 1` with `P* = R^v π^u`, and `g = tr(R · P) − 1`.
-    /// - Throws: `setting` for a task that is not a tree with stationary roots, or a number that is out of range.
+    /// - Throws: `setting` for a task that is not a tree with stationary roots, or a number that is out of range;
+    ///   `CancellationError`.
     /// - Complexity: O(kernelCount · relations · vocabulary³).
     public static func measure(
         _ task: InContextTask, kernelCount: Int = 4096, seed: UInt64 = 0, in workspace: LaboratoryWorkspace
-    ) throws(LaboratoryError) -> PathInformation {
+    ) throws -> PathInformation {
         let graph = try task.analysedTree()
+        let greatestCount = task.greatestSample(keepingKernels: true)
+        guard (1...greatestCount).contains(kernelCount) else {
+            throw LaboratoryError.setting(
+                name: "the number of kernels", value: "\(kernelCount)",
+                expected:
+                    "1 to \(greatestCount), for a task of \(task.rowCount) rows of \(task.vocabulary) tokens")
+        }
         let sample = try task.sample(
             kernelCount, key: BatchKey(seed: seed, purpose: .theory), keepingKernels: true, in: workspace)
         let paths = graph.relations
@@ -75,6 +83,7 @@ extension PathInformation {
             greatestExcess: -.infinity, boundViolations: 0)
         let edge = paths.firstIndex(of: TreePath(up: 0, down: 1))
         for number in 0..<kernelCount {
+            try Task.checkCancellation()
             let kernel = MarkovKernel(rows: sample.kernels(of: number).map { $0.map(Double.init) })
             let powers = KernelPowers(kernel, greatest: greatest)
             for (index, path) in paths.enumerated() {

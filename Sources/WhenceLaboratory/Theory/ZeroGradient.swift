@@ -5,7 +5,7 @@
 /// `g_ij = E_π Σ_{s,s'} μ(s) π(s'|s)/μ(s') P_π(s_i = s' | s_j = s) − 1`: at the true parent the chi-squared mutual
 /// information of child and parent. The approximation replaces the frequencies of tokens in a sequence by `μ`, which
 /// is right for long sequences.
-/// - Note: Nichani, Damian and Lee 2024, Section 4.2.
+/// - Note: Nichani, Damian and Lee 2024, the key insight of the proof.
 public struct ZeroGradient: Sendable, Hashable, Codable {
     /// A position and one that it may look at.
     public struct Pair: Sendable, Hashable, Codable {
@@ -47,19 +47,23 @@ extension ZeroGradient {
     ///
     /// - Parameters:
     ///   - task: one tree with stationary roots.
+    ///   - information: what `PathInformation.measure` said of the same task; measured if not given.
     ///   - kernelCount: kernels for the closed form's expectation.
     ///   - sequenceCount: sequences for the sampled gradient.
     ///   - strength: that of the second layer's comparison of tokens at the start.
     ///   - epsilon: of the linear output's loss.
-    /// - Throws: `setting` for a task that is not such a tree, and for numbers that are out of range.
+    /// - Throws: `setting` for a task that is not such a tree, and for numbers that are out of range; `memory`;
+    ///   `CancellationError`.
     /// - Complexity: O(kernelCount · distances · vocabulary³) and one gradient over the sequences.
     public static func measure(
-        _ task: InContextTask, kernelCount: Int = 4096, sequenceCount: Int = 1 << 16, strength: Double = 0.01,
-        epsilon: Float = 1e-3, seed: UInt64 = 0, in workspace: LaboratoryWorkspace
-    ) throws(LaboratoryError) -> ZeroGradient {
+        _ task: InContextTask, information: PathInformation? = nil, kernelCount: Int = 4096,
+        sequenceCount: Int = 1 << 16, strength: Double = 0.01, epsilon: Float = 1e-3, seed: UInt64 = 0,
+        in workspace: LaboratoryWorkspace
+    ) throws -> ZeroGradient {
         let graph = try task.analysedTree()
-        let closed = try PathInformation.measure(
-            task, kernelCount: kernelCount, seed: seed, in: workspace)
+        let closed =
+            try information
+            ?? PathInformation.measure(task, kernelCount: kernelCount, seed: seed, in: workspace)
         let settings = try TrainingSettings.twoStages(task: task, strength: strength, epsilon: epsilon)
         let transformer = settings.start.transformer(settings.shape, seed: seed)
         let slopes = try sampledSlopes(
@@ -79,25 +83,28 @@ extension ZeroGradient {
                         sampled: slopes[child * graph.length + candidate]))
             }
         }
-        return ZeroGradient(pairs: pairs, kernelCount: kernelCount, sequenceCount: sequenceCount)
+        return ZeroGradient(
+            pairs: pairs, kernelCount: closed.kernelCount, sequenceCount: sequenceCount)
     }
 
     /// `−∂L/∂A` of the first layer's positions, `[length, length]`, in batches that memory holds.
     private static func sampledSlopes(
         _ transformer: DisentangledTransformer, _ task: InContextTask, count: Int, seed: UInt64,
         in workspace: LaboratoryWorkspace
-    ) throws(LaboratoryError) -> [Double] {
+    ) throws -> [Double] {
         let shape = transformer.shape
         guard (1...1 << 30).contains(count) else {
-            throw .setting(name: "the number of sequences", value: "\(count)", expected: "1 to 2^30")
+            throw LaboratoryError.setting(
+                name: "the number of sequences", value: "\(count)", expected: "1 to 2^30")
         }
         var slopes = [Double](repeating: 0, count: shape.length * shape.length)
         let memory = TaskMemory(task)
         let batchSize = 1 << 12
         for (batch, first) in stride(from: 0, to: count, by: batchSize).enumerated() {
+            try Task.checkCancellation()
             let size = min(batchSize, count - first)
             var gradient = [Float](repeating: 0, count: shape.parameterCount)
-            _ = transformer.learn(
+            _ = try transformer.learn(
                 .fresh(memory, BatchKey(seed: seed, purpose: .theory, batch: batch + 1), count: size),
                 gradient: &gradient, outputs: nil, in: workspace)
             for row in 0..<shape.length {

@@ -33,23 +33,31 @@ private struct CheckpointKind: Codable {
 }
 
 /// A training run as a file: HDF5, the parameters and the optimiser's memory as tensors, everything else as JSON.
+///
+/// The same run at the same step makes the same bytes.
 struct CheckpointFile<Settings: ExperimentSettings> {
     var settings: Settings
     var step: Int
     var parameters: [Float]
     var state: OptimizerState
+    /// Losses since the last regular measurement.
+    var recentLoss: RunningMean
 
     private struct Header: Codable {
         var version: Int
         var model: LaboratoryModel?
         var step: Int
         var settings: Settings
+        /// Files from before it was kept have none.
+        var recentLoss: RunningMean?
     }
 
     func write(_ model: LaboratoryModel, to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        let header = Header(version: CheckpointKind.version, model: model, step: step, settings: settings)
+        let header = Header(
+            version: CheckpointKind.version, model: model, step: step, settings: settings,
+            recentLoss: recentLoss)
         var tensors = [("parameters", Self.tensor(parameters))]
         if !state.first.isEmpty {
             tensors += [
@@ -95,14 +103,18 @@ struct CheckpointFile<Settings: ExperimentSettings> {
             return numbers
         }
         (settings, step) = (header.settings, header.step)
+        recentLoss = header.recentLoss ?? RunningMean()
         parameters = try numbers("parameters", count)
         state = OptimizerState(optimizer, parameterCount: count)
         state.first = try numbers("gradient_mean", state.first.count)
         state.second = try numbers("gradient_square", state.second.count)
     }
 
-    init(settings: Settings, step: Int, parameters: [Float], state: OptimizerState) {
+    init(
+        settings: Settings, step: Int, parameters: [Float], state: OptimizerState, recentLoss: RunningMean
+    ) {
         self.settings = settings
+        self.recentLoss = recentLoss
         self.step = step
         self.parameters = parameters
         self.state = state

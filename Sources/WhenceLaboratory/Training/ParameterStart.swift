@@ -10,7 +10,7 @@ public enum ParameterStart: Sendable, Hashable, Codable {
     /// Where the paper's analysis starts: of the second layer only the comparison of the last token with those that
     /// the first layer copied is not 0, `strength · I`; the output reads the tokens that the second layer copies.
     ///
-    /// - Note: Nichani, Damian and Lee 2024, Section 4.
+    /// - Note: Nichani, Damian and Lee 2024, the reduced transformer of the analysis.
     case analysed(strength: Double)
 
     func check(_ shape: DisentangledShape) throws(LaboratoryError) {
@@ -65,13 +65,22 @@ extension TrainingSettings {
     ///
     /// The first stage learns the positions' part of the first layer, the second the comparison of tokens in the
     /// second layer; everything else stays where `ParameterStart.analysed` puts it. The output is linear.
-    /// - Note: Nichani, Damian and Lee 2024, Algorithm 1.
+    /// - Throws: `setting` for whatever is out of range, and for a task that is not one tree.
+    /// - Note: Nichani, Damian and Lee 2024, the training algorithm in two stages.
     public static func twoStages(
         task: InContextTask, strength: Double = 0.1, epsilon: Float = 0.01,
         first: TrainingStage = TrainingStage(steps: 1024, learningRate: 1000, schedule: .constant),
         second: TrainingStage = TrainingStage(steps: 1024, learningRate: 1, schedule: .constant),
         batchSize: Int = 1024, seed: UInt64 = 0, evaluationCount: Int = 4096, evaluationInterval: Int? = nil
     ) throws(LaboratoryError) -> TrainingSettings {
+        guard task.graphs.count == 1, task.graphs[0].lastIsQuestion,
+            task.graphs[0].parents.allSatisfy({ $0.count <= 1 })
+        else {
+            throw .setting(
+                name: "the task of the two-stage algorithm",
+                value: task.graphs.count == 1 ? "a graph" : "several graphs",
+                expected: "one tree: at most one parent a position, and a question at the end")
+        }
         let shape = try DisentangledShape(for: task, heads: [1, 1], output: .linear(epsilon: epsilon))
         let (tokens, positions) = (0..<shape.vocabulary, shape.vocabulary..<shape.blockWidth)
         let copied = shape.blockWidth..<shape.blockWidth + shape.vocabulary

@@ -1,5 +1,5 @@
 /// The mean of numbers that arrive one by one.
-struct RunningMean {
+struct RunningMean: Sendable, Hashable, Codable {
     private var sum = 0.0
     private var count = 0
 
@@ -8,9 +8,6 @@ struct RunningMean {
         count += 1
     }
 
-    /// The mean so far, nil without numbers; the next one begins anew.
-    mutating func take() -> Double? {
-        defer { self = RunningMean() }
-        return count == 0 ? nil : sum / Double(count)
-    }
+    /// The mean so far, nil without numbers.
+    var value: Double? { count == 0 ? nil : sum / Double(count) }
 }

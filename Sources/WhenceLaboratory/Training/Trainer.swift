@@ -8,14 +8,19 @@ public final class Trainer: TrainingRun {
     public private(set) var step: Int
     /// The last checkpoint that was written or read.
     public private(set) var lastCheckpoint: String?
+    /// Time spent in steps, measurements left out.
+    public private(set) var trainingTime = Duration.zero
 
     private(set) var state: OptimizerState
+    private(set) var recentLoss: RunningMean
     private let workspace: LaboratoryWorkspace
     private let task: TaskMemory
     private let ranges: [[Range<Int>]]
     private var gradient: [Float]
     private var evaluation: EvaluationBatch?
-    private var recentLoss = RunningMean()
+    private var induction: InductionProbe?
+    /// What the last step started from, where the loss was a finite number.
+    private var before: (parameters: [Float], state: OptimizerState, recentLoss: RunningMean)?
 
     /// Starts a run.
     ///
@@ -29,17 +34,18 @@ public final class Trainer: TrainingRun {
         let state = OptimizerState(
             settings.optimizer, parameterCount: settings.shape.parameterCount)
         try self.init(
-            settings, transformer: transformer, state: state, step: 0, checkpoint: nil,
-            threadCount: threadCount)
+            settings, transformer: transformer, state: state, recentLoss: RunningMean(), step: 0,
+            checkpoint: nil, threadCount: threadCount)
     }
 
     init(
-        _ settings: TrainingSettings, transformer: DisentangledTransformer, state: OptimizerState, step: Int,
-        checkpoint: String?, threadCount: Int?
+        _ settings: TrainingSettings, transformer: DisentangledTransformer, state: OptimizerState,
+        recentLoss: RunningMean, step: Int, checkpoint: String?, threadCount: Int?
     ) throws(LaboratoryError) {
         self.settings = settings
         self.transformer = transformer
         self.state = state
+        self.recentLoss = recentLoss
         self.step = step
         lastCheckpoint = checkpoint
         workspace = try LaboratoryWorkspace(threadCount: threadCount)
@@ -56,40 +62,48 @@ public final class Trainer: TrainingRun {
         }
         self.ranges = ranges
         gradient = [Float](repeating: 0, count: settings.shape.parameterCount)
+        induction = try InductionProbe(
+            settings.task, shape: settings.shape, seed: settings.seed, in: workspace)
     }
 
     /// Takes one step on fresh sequences.
     ///
     /// - Returns: the mean loss over the batch, before the step; nil if the run is finished.
-    /// - Throws: `diverged` if the loss or a parameter is no finite number; the transformer is then as it was.
+    /// - Throws: `diverged` if the loss or a parameter is no finite number; the run is then as it was where the loss
+    ///   was last finite. `memory` if the system has none left.
     @discardableResult
     public func advance() throws(LaboratoryError) -> Double? {
         guard let (stage, number, stepOfStage) = settings.stage(at: step) else { return nil }
+        let begin = ContinuousClock.now
+        defer { trainingTime += ContinuousClock.now - begin }
         let key = BatchKey(seed: settings.seed, purpose: .training, batch: step)
-        let losses = gradient.withUnsafeMutableBufferPointer { gradient in
-            transformer.learn(
+        let losses = try gradient.withUnsafeMutableBufferPointer { gradient throws(LaboratoryError) in
+            try transformer.learn(
                 .fresh(task, key, count: settings.batchSize), gradient: gradient.baseAddress, outputs: nil,
                 in: workspace)
         }
         let loss = DisentangledTransformer.mean(losses, settings.batchSize)
-        guard loss.isFinite else { throw diverged }
-        guard Self.isFinite(gradient) else { throw diverged }
-        let before = transformer.parameters
+        guard loss.isFinite, Self.isFinite(gradient) else { throw stepBack() }
+        before = (transformer.parameters, state, recentLoss)
+        if step % settings.evaluationInterval == 0 { recentLoss = RunningMean() }
         let isWhole = state.move(
             &transformer.parameters, along: gradient, by: settings.optimizer,
             rate: Float(stage.rate(at: stepOfStage)), weightDecay: Float(settings.weightDecay), step: step,
             ranges: ranges[number])
-        guard isWhole else {
-            transformer.parameters = before
-            throw diverged
-        }
         step += 1
+        guard isWhole else { throw stepBack() }
         recentLoss.add(loss)
         return loss
     }
 
-    private var diverged: LaboratoryError {
-        .diverged(step: step, lastGoodCheckpoint: lastCheckpoint)
+    /// Takes the last step back, after which something is no finite number.
+    private func stepBack() -> LaboratoryError {
+        if let before {
+            (transformer.parameters, state, recentLoss) = before
+            step -= 1
+        }
+        before = nil
+        return .diverged(step: step, lastGoodCheckpoint: lastCheckpoint)
     }
 
     private static func isFinite(_ numbers: [Float]) -> Bool {
@@ -98,17 +112,18 @@ public final class Trainer: TrainingRun {
 
     /// Measures the transformer as it is now.
     ///
-    /// - Throws: `setting` or `batch` if the settings are not what they were.
-    public func measure() throws(LaboratoryError) -> TrainingMetrics {
+    /// - Throws: `LaboratoryError`, as `advance` for a loss that is no finite number; `CancellationError`.
+    public func measure() throws -> TrainingMetrics {
         let evaluation = try settings.evaluation(in: workspace, kept: &evaluation)
         let loss = try transformer.loss(on: evaluation.batch, in: workspace)
+        guard loss.isFinite else { throw stepBack() }
         let recovery = transformer.recovery(of: settings.task)
         let next = settings.stage(at: step)
         return TrainingMetrics(
             step: step, stage: next?.number ?? settings.stages.count - 1,
-            learningRate: next.map { $0.stage.rate(at: $0.step) } ?? 0, trainingLoss: recentLoss.take(),
+            learningRate: next.map { $0.stage.rate(at: $0.step) } ?? 0, trainingLoss: recentLoss.value,
             loss: loss, bayesLoss: evaluation.bayesLoss, recovery: recovery?.meanWeight,
-            largestShare: recovery?.largestShare)
+            largestShare: recovery?.largestShare, induction: induction?.head(of: transformer).weight)
     }
 
     /// Keeps the path of a checkpoint that was written.

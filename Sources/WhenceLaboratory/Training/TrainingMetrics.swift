@@ -6,7 +6,8 @@ public struct TrainingMetrics: Sendable, Hashable, Codable {
     public var stage: Int
     /// The learning rate of the next step; 0 after the last.
     public var learningRate: Double
-    /// The mean loss over the batches since the last measurement; nil before the first step.
+    /// The mean loss over the batches since the last multiple of the steps between measurements; nil before the first
+    /// step.
     public var trainingLoss: Double?
     /// The mean cross-entropy over sequences that are never trained on, in nats.
     public var loss: Double
@@ -16,4 +17,7 @@ public struct TrainingMetrics: Sendable, Hashable, Codable {
     public var recovery: Double?
     /// The share of edges at which some head looks most; nil for a task with several graphs.
     public var largestShare: Double?
+    /// The weight of the last layer's best head on what followed the last token before, see `InductionHead`; nil for a
+    /// task or a transformer that has no such thing.
+    public var induction: Double?
 }

@@ -1,39 +1,3 @@
-/// What every training run follows from, whatever it trains.
-public protocol ExperimentSettings: Codable, Hashable, Sendable {
-    /// What sequences are drawn from, anew for every step.
-    var task: InContextTask { get }
-    /// Steps of the whole run.
-    var stepCount: Int { get }
-    /// Sequences of a step.
-    var batchSize: Int { get }
-    /// What chance follows from.
-    var seed: UInt64 { get }
-    /// Sequences, never trained on, over which the loss is measured.
-    var evaluationCount: Int { get }
-    /// Steps from one measurement to the next.
-    var evaluationInterval: Int { get }
-}
-
-/// Sequences to measure on, and the Bayes predictor's loss over them.
-struct EvaluationBatch {
-    var batch: TokenBatch
-    var bayesLoss: Double
-}
-
-extension ExperimentSettings {
-    /// What a run is measured on, drawn once.
-    func evaluation(
-        in workspace: LaboratoryWorkspace, kept: inout EvaluationBatch?
-    ) throws(LaboratoryError) -> EvaluationBatch {
-        if let kept { return kept }
-        let sample = try task.sample(
-            evaluationCount, key: BatchKey(seed: seed, purpose: .evaluation), in: workspace)
-        let made = EvaluationBatch(batch: sample.visible, bayesLoss: sample.loss(of: .bayes))
-        kept = made
-        return made
-    }
-}
-
 /// A training run: a transformer, the steps behind it and those before it.
 public protocol TrainingRun: AnyObject {
     /// What a run follows from.
@@ -59,18 +23,21 @@ public protocol TrainingRun: AnyObject {
     var transformer: Transformer { get }
     /// Steps taken.
     var step: Int { get }
+    /// Time spent in steps, measurements left out.
+    var trainingTime: Duration { get }
 
     /// Takes one step on fresh sequences.
     ///
     /// - Returns: the mean loss over the batch, before the step; nil if the run is finished.
-    /// - Throws: `diverged` if the loss or a parameter is no finite number; the transformer is then as it was.
+    /// - Throws: `diverged` if the loss or a parameter is no finite number; the run is then as it was where the loss
+    ///   was last finite. `memory` if the system has none left.
     @discardableResult
     func advance() throws(LaboratoryError) -> Double?
 
     /// Measures the transformer as it is now.
     ///
-    /// - Throws: `setting` or `batch` if the settings are not what they were.
-    func measure() throws(LaboratoryError) -> TrainingMetrics
+    /// - Throws: `LaboratoryError`, as `advance` for a loss that is no finite number; `CancellationError`.
+    func measure() throws -> TrainingMetrics
 
     /// Writes everything that going on needs, as HDF5.
     ///
@@ -99,7 +66,8 @@ extension TrainingRun {
     /// Trains to the end, or up to a step.
     ///
     /// Measures before the first step, every `settings.evaluationInterval` steps and at the end, and hands each
-    /// measurement on. To stop early, throw from `report`: the trainer is whole, and `save(to:)` keeps it.
+    /// measurement on. To stop early, throw from `report`: the trainer is whole, and `save(to:)` keeps it. A run that
+    /// diverges leaves its last good state as a checkpoint.
     /// - Parameters:
     ///   - lastStep: where to stop; the end if not given.
     ///   - checkpoints: nil for none.
@@ -112,7 +80,17 @@ extension TrainingRun {
         to lastStep: Int? = nil, checkpoints: CheckpointPlan? = nil,
         report: (TrainingMetrics) throws -> Void = { _ in }
     ) throws -> TrainingMetrics {
-        let end = min(lastStep ?? settings.stepCount, settings.stepCount)
+        do {
+            return try train(to: min(lastStep ?? settings.stepCount, settings.stepCount), checkpoints, report)
+        } catch LaboratoryError.diverged(let step, let older) {
+            if let checkpoints { try save(to: checkpoints.path) }
+            throw LaboratoryError.diverged(step: step, lastGoodCheckpoint: checkpoints?.path ?? older)
+        }
+    }
+
+    private func train(
+        to end: Int, _ checkpoints: CheckpointPlan?, _ report: (TrainingMetrics) throws -> Void
+    ) throws -> TrainingMetrics {
         while step < end {
             try Task.checkCancellation()
             if step % settings.evaluationInterval == 0 { try report(measure()) }

@@ -67,43 +67,14 @@ public struct TrainingSettings: ExperimentSettings {
     }
 
     func check() throws(LaboratoryError) {
-        func require(_ holds: Bool, _ name: String, _ value: some Any, _ expected: String)
-            throws(LaboratoryError)
-        {
-            guard holds else { throw .setting(name: name, value: "\(value)", expected: expected) }
+        guard shape.vocabulary == task.vocabulary, shape.length == task.visible.count else {
+            throw .setting(
+                name: "the transformer's vocabulary and length",
+                value: "\(shape.vocabulary) and \(shape.length)",
+                expected: "those that the task shows, \(task.vocabulary) and \(task.visible.count)")
         }
-        try require(
-            shape.vocabulary == task.vocabulary && shape.length == task.visible.count,
-            "the transformer's vocabulary and length", "\(shape.vocabulary) and \(shape.length)",
-            "those that the task shows, \(task.vocabulary) and \(task.visible.count)")
-        try require(!stages.isEmpty, "the number of stages", 0, "1 or more")
-        for stage in stages {
-            try require((1...1 << 30).contains(stage.steps), "the steps", stage.steps, "1 to 2^30")
-            try require(
-                stage.learningRate > 0 && stage.learningRate.isFinite, "the learning rate",
-                stage.learningRate, "a positive number")
-            for region in stage.regions ?? [] { _ = try region.ranges(in: shape) }
-        }
-        try require(
-            (1...LaboratoryLimits.batch).contains(batchSize), "the batch size", batchSize,
-            "1 to \(LaboratoryLimits.batch) sequences")
-        try require(
-            (batchSize + 63) / 64 * shape.parameterCount <= LaboratoryLimits.workspace, "the batch size",
-            batchSize, "a smaller one for a transformer of \(shape.parameterCount) parameters")
-        try require(
-            weightDecay >= 0 && weightDecay.isFinite, "the weight decay", weightDecay,
-            "a number that is not negative")
-        try require(
-            (1...LaboratoryLimits.batch).contains(evaluationCount), "the sequences to measure the loss on",
-            evaluationCount, "1 to \(LaboratoryLimits.batch)")
-        try require(
-            evaluationInterval >= 1, "the steps between measurements", evaluationInterval, "1 or more")
-        if case .adamW(let first, let second, let epsilon) = optimizer {
-            try require(
-                (0..<1).contains(first) && (0..<1).contains(second) && epsilon >= 0 && epsilon.isFinite,
-                "the settings of AdamW", "\(first), \(second), \(epsilon)",
-                "two numbers from 0 to below 1, and one that is not negative")
-        }
+        try check(stages, optimizer, weightDecay: weightDecay, parameterCount: shape.parameterCount)
+        for region in stages.flatMap({ $0.regions ?? [] }) { _ = try region.ranges(in: shape) }
         try start.check(shape)
     }
 }
