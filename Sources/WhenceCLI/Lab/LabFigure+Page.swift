@@ -13,7 +13,7 @@ extension LabFigure {
             rows: measurements.map { entry in
                 .init(
                     name: entry.name, measured: Self.text(entry.measured),
-                    published: entry.published.map(Self.text))
+                    published: entry.published.map(Self.text), reference: entry.reference?.text)
             }, settings: settings)
     }
 
@@ -26,8 +26,8 @@ extension LabFigure {
     private static func source(_ number: Int) -> String {
         let place =
             switch number {
-            case 2: "in-context trees, Definition 2.1"
-            case 5: "several parents, Section 6"
+            case 2: "random sequences whose causal graph is a tree"
+            case 5: "causal graphs with several parents"
             case 6: "appendix: all matrices behind Figure 2"
             case 7: "appendix: all matrices behind Figure 5"
             case 8: "appendix: a transformer with value matrices and MLPs"
@@ -40,7 +40,8 @@ extension LabFigure {
     /// What an index of figures begins with.
     static let introduction = """
         Figures of the laboratory after Nichani, Damian and Lee 2024. Every number under “measured” comes from \
-        transformers that were trained for these pages; “published” is what the paper or its code states. Losses are \
+        transformers that were trained for these pages; “published” is what the paper's code states, “reference” what it came to when it was run again, or what \
+        was computed. Losses are \
         cross-entropies in nats; the Bayes predictor knows the latent graph, but not a sequence's kernel.
         """
 }

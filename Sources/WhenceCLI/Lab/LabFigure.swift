@@ -2,12 +2,33 @@ import Whence
 
 /// A figure that was made, with the numbers that can be held against published ones.
 struct LabFigure: Sendable {
-    /// One number beside the one that the paper or its code gives.
+    /// One number beside those that it can be held against.
     struct Measurement: Encodable, Sendable {
         var name: String
         var measured: Double
-        /// nil where nothing is published.
+        /// What the paper's code states; nil where it states nothing.
         var published: Double?
+        /// What else to hold it against.
+        var reference: Reference?
+    }
+
+    /// A number that nobody has published.
+    struct Reference: Encodable, Sendable {
+        enum Origin: String, Encodable {
+            case paperCode = "measured with the paper's code"
+            case computed
+        }
+
+        var value: Double
+        var origin: Origin
+
+        var text: String { "\(LabFigure.text(value)) (\(origin.rawValue))" }
+
+        static func computed(_ value: Double) -> Reference { .init(value: value, origin: .computed) }
+        static func paperCode(_ value: Double) -> Reference { .init(value: value, origin: .paperCode) }
+
+        /// The Bayes predictor's loss on the chain of Figure 2.
+        static let chainBayes = computed(1.760)
     }
 
     var number: Int

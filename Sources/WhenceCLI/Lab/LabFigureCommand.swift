@@ -38,7 +38,9 @@ struct LabFigureCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Take the paper's numbers of steps.")
     var paper = false
 
-    @Option(name: .long, help: ArgumentHelp("Steps of every training run instead.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Steps of every training run instead.", valueName: "n"))
     var steps: Int?
 
     @Flag(
@@ -46,10 +48,13 @@ struct LabFigureCommand: AsyncParsableCommand {
         help: "For figure 9, draw trees from the seed instead of taking those of the paper's code.")
     var drawnTrees = false
 
-    @Option(name: .long, help: ArgumentHelp("What all chance follows from.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("What all chance follows from.", valueName: "n"))
     var seed: UInt64 = 0
 
-    @Option(name: .long, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional, help: ArgumentHelp("Threads (default: all).", valueName: "n"))
     var threads: Int?
 
     @Flag(name: .long, help: "Say nothing on the standard error but errors.")
@@ -134,7 +139,8 @@ struct LabFigureCommand: AsyncParsableCommand {
         var table = TextTable()
         for entry in figure.measurements {
             let published = entry.published.map { "   published: \(LabFigure.text($0))" } ?? ""
-            table.add("  " + entry.name, LabFigure.text(entry.measured) + published)
+            let reference = entry.reference.map { "   reference: \($0.text)" } ?? ""
+            table.add("  " + entry.name, LabFigure.text(entry.measured) + published + reference)
         }
         return "Figure \(figure.number): \(path)\n" + table.lines.joined(separator: "\n") + "\n"
     }

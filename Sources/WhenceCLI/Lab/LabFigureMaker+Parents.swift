@@ -22,7 +22,8 @@ extension LabFigureMaker {
                 title: "Two parents, and where two heads of layer 1 look after training",
                 subtitle: Self.subtitle(outcome.settings),
                 rows: [[.heatMap(graph)] + heads]),
-            measurements: Self.losses("two parents", outcome, publishedBayes: 0.875, publishedLoss: 0.888)
+            measurements: Self.losses(
+                "two parents", outcome, bayes: .computed(0.875), loss: .paperCode(0.888))
                 + Self.recovery("two parents", outcome), settings: Self.settings(outcome.settings))
     }
 
@@ -32,7 +33,7 @@ extension LabFigureMaker {
         let workspace = try LaboratoryWorkspace(threadCount: threads)
         let sample = try settings.task.sample(
             settings.evaluationCount, key: BatchKey(seed: settings.seed, purpose: .evaluation), in: workspace)
-        let lastParent = sample.loss(of: .lastParent)
+        let lastParent = try sample.loss(of: .lastParent)
         let references = [("Bayes predictor", outcome.last.bayesLoss), ("last parent alone", lastParent)]
         let shape = settings.shape
         return LabFigure(
@@ -55,8 +56,11 @@ extension LabFigureMaker {
                         .linePlot(.losses(outcome.measurements, references: references)),
                     ],
                 ]),
-            measurements: Self.losses("two parents", outcome, publishedBayes: 0.875, publishedLoss: 0.888) + [
-                .init(name: "two parents: last parent alone", measured: lastParent, published: 1.35)
-            ], settings: Self.settings(settings))
+            measurements: Self.losses(
+                "two parents", outcome, bayes: .computed(0.875), loss: .paperCode(0.888)) + [
+                    .init(
+                        name: "two parents: last parent alone", measured: lastParent,
+                        reference: .computed(1.35))
+                ], settings: Self.settings(settings))
     }
 }

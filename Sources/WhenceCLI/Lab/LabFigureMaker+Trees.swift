@@ -16,7 +16,7 @@ extension LabFigureMaker {
                         cell: 11)),
             ])
             measurements += Self.losses(
-                experiment.name, outcome, publishedBayes: experiment == .chain ? 1.760 : nil)
+                experiment.name, outcome, bayes: experiment == .chain ? .chainBayes : nil)
             measurements += Self.recovery(experiment.name, outcome)
         }
         let settings = try await outcome(.chain).settings
@@ -61,7 +61,7 @@ extension LabFigureMaker {
                                 references: [("Bayes predictor", outcome.last.bayesLoss)]))
                     ],
                 ]),
-            measurements: Self.losses("chain", outcome, publishedBayes: 1.760),
+            measurements: Self.losses("chain", outcome, bayes: .chainBayes),
             settings: Self.settings(outcome.settings))
     }
 }

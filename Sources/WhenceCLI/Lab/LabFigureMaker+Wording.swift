@@ -3,12 +3,12 @@ import Whence
 extension LabFigureMaker {
     /// The loss beside the Bayes predictor's.
     static func losses(
-        _ name: String, _ outcome: LabTraining<Trainer>.Outcome, publishedBayes: Double? = nil,
-        publishedLoss: Double? = nil
+        _ name: String, _ outcome: LabTraining<Trainer>.Outcome, bayes: LabFigure.Reference? = nil,
+        loss: LabFigure.Reference? = nil
     ) -> [LabFigure.Measurement] {
         [
-            .init(name: "\(name): loss", measured: outcome.last.loss, published: publishedLoss),
-            .init(name: "\(name): Bayes loss", measured: outcome.last.bayesLoss, published: publishedBayes),
+            .init(name: "\(name): loss", measured: outcome.last.loss, reference: loss),
+            .init(name: "\(name): Bayes loss", measured: outcome.last.bayesLoss, reference: bayes),
         ]
     }
 

@@ -1,7 +1,7 @@
 /// A figure of the laboratory as a self-contained HTML page: the drawing, what is seen in it, and its numbers beside
-/// published ones. No scripts, and nothing that is loaded from elsewhere.
+/// published and other ones. No scripts, and nothing that is loaded from elsewhere.
 public struct LaboratoryPage: Sendable, Hashable {
-    /// A number beside a published one, both as they shall stand.
+    /// A number beside those to hold it against, all as they shall stand.
     public struct Row: Sendable, Hashable {
         /// What was measured.
         public var name: String
@@ -9,12 +9,17 @@ public struct LaboratoryPage: Sendable, Hashable {
         public var measured: String
         /// What is published; nil where nothing is.
         public var published: String?
+        /// What else to hold it against, and where that is from; nil where there is nothing.
+        public var reference: String?
 
         /// Makes a row.
-        public init(name: String, measured: String, published: String? = nil) {
+        public init(
+            name: String, measured: String, published: String? = nil, reference: String? = nil
+        ) {
             self.name = name
             self.measured = measured
             self.published = published
+            self.reference = reference
         }
     }
 
@@ -95,14 +100,16 @@ public struct LaboratoryPage: Sendable, Hashable {
     }
 
     private var table: String {
-        let isCompared = rows.contains { $0.published != nil }
-        let published = isCompared ? "<th>published</th>" : ""
-        let lines = rows.map { row in
-            let cell = isCompared ? "<td>\(HTMLPage.text(row.published ?? "–"))</td>" : ""
-            return
-                "<tr><th>\(HTMLPage.text(row.name))</th><td>\(HTMLPage.text(row.measured))</td>\(cell)</tr>"
+        let columns = [("published", \Row.published), ("reference", \Row.reference)].filter { _, value in
+            rows.contains { $0[keyPath: value] != nil }
         }
-        return (["<table>", "<tr><th></th><th>measured</th>\(published)</tr>"] + lines + ["</table>"])
+        let titles = columns.map { "<th>\($0.0)</th>" }.joined()
+        let lines = rows.map { row in
+            let cells = columns.map { "<td>\(HTMLPage.text(row[keyPath: $0.1] ?? "–"))</td>" }.joined()
+            return
+                "<tr><th>\(HTMLPage.text(row.name))</th><td>\(HTMLPage.text(row.measured))</td>\(cells)</tr>"
+        }
+        return (["<table>", "<tr><th></th><th>measured</th>\(titles)</tr>"] + lines + ["</table>"])
             .joined(separator: "\n")
     }
 }

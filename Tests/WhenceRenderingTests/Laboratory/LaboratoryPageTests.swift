@@ -45,6 +45,10 @@ struct LaboratoryPageTests {
         }
         #expect(try cells(page()) == ["0.8123", "0.8366", "182", "–"])
         #expect(try cells(page(published: nil)) == ["0.8123", "182"])
+        var other = page(published: nil)
+        other.rows[1].reference = "180 (computed)"
+        #expect(try cells(other) == ["0.8123", "–", "182", "180 (computed)"])
+        #expect(other.html().contains("<th>reference</th>") && !other.html().contains("<th>published</th>"))
     }
 
     @Test("The index leads to every page")
