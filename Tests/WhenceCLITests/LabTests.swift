@@ -16,7 +16,8 @@ struct LabTests {
     @Test("Training learns a small chain, and says so in text and JSON")
     func train() throws {
         let run = try BuiltProgram.run(
-            ["lab", "train", "--steps", "400", "--format", "json", "--optimizer", "adamw"] + Self.small)
+            ["lab", "train", "--steps", "400", "--format", "json", "--optimizer", "adamw"]
+                + ["--evaluation-interval", "25"] + Self.small)
         let document = try document(run)
         #expect(document["schema"] as? String == "whence.training/1")
         let last = try #require(document["last"] as? [String: Any])
@@ -272,7 +273,7 @@ struct LabTests {
             (["train", "--steps", "0"], 64, "steps"), (["train", "--heads", "1;1"], 64, "--heads"),
             (["train", "--learning-rate=-1"], 64, "learning rate"),
             (["train", "--graph", "nowhere.json"], 66, "nowhere.json"),
-            (["train", "--resume", "nowhere.h5"], 66, "nowhere.h5"),
+            (["train", "--resume", "nowhere.h5"], 66, "nowhere.h5: the checkpoint is missing"),
             (["train", "--resume", "a.h5", "--steps", "4"], 64, "leave --steps out"),
             (["train", "--two-stage", "--heads", "1,1"], 64, "--two-stage"),
             (["gradient", "--task", "two-parents"], 64, "one tree"),

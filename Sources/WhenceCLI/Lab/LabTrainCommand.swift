@@ -87,6 +87,10 @@ struct LabTrainCommand: AsyncParsableCommand {
         let isSame = checkpoint.map { path in resume.map { Self.place($0) == Self.place(path) } ?? false }
         try Output.check(checkpoint, force: output.force || isSame == true)
         try Output.check(metrics, force: output.force || resume != nil)
+        if let resume, !FileManager.default.fileExists(atPath: resume) {
+            throw LoaderError.missing(
+                path: resume, what: "the checkpoint", hint: "Give the file that --checkpoint named.")
+        }
         let progress = ProgressLine(isShown: !quiet)
         defer { progress.clear() }
         switch try resume.map(LaboratoryModel.init(ofCheckpoint:)) ?? training.model ?? .disentangled {

@@ -78,7 +78,7 @@ extension TrainingSettings {
         else {
             throw .setting(
                 name: "the task of the two-stage algorithm",
-                value: task.graphs.count == 1 ? "a graph" : "several graphs",
+                value: task.graphs.count == 1 ? "several parents, or no question" : "several graphs",
                 expected: "one tree: at most one parent a position, and a question at the end")
         }
         let shape = try DisentangledShape(for: task, heads: [1, 1], output: .linear(epsilon: epsilon))
