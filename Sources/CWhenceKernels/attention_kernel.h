@@ -40,8 +40,8 @@ static void attend(const struct whence_attention *job, long sequence, long head,
   float *key_columns = scratch;                     // [size, keys]: the keys transposed
   float *value_rows = key_columns + size * keys;    // [count, values]
   float *scores = value_rows + count * values;      // [ASKING_ROWS, keys]
-  float *results = scores + ASKING_ROWS * keys;            // [ASKING_ROWS, values]
-  float *rest = results + ASKING_ROWS * values;            // what relative positions need
+  float *results = scores + ASKING_ROWS * keys;     // [ASKING_ROWS, values]
+  float *rest = results + ASKING_ROWS * values;     // what relative positions need
   if (values > size) memset(value_rows, 0, (size_t)(count * values) * sizeof(float));
   for (long key = 0; key < keys; key += LANES)
     transpose_rows(queries + width + key * stride, stride, count - key, size, key_columns + key, keys);
@@ -63,7 +63,9 @@ static void attend(const struct whence_attention *job, long sequence, long head,
       query[row] = block + (row < rows ? row : rows - 1);
       left[row] = queries + query[row] * stride;
     }
-    wide_product(left, key_columns, keys, size, scores, keys, keys);
+    // What none of the rows sees is not computed.
+    const long seen_keys = job->causal ? query[ASKING_ROWS - 1] + 1 : count;
+    wide_product(left, key_columns, keys, size, scores, keys, padded(seen_keys));
     if (job->positions) add_relative_scores(&relative, left, query, count, size, scores, keys);
     for (long row = 0; row < ASKING_ROWS; row++) {
       const long seen = job->causal ? query[row] + 1 : count;
@@ -71,7 +73,7 @@ static void attend(const struct whence_attention *job, long sequence, long head,
       for (long key = seen; key < count; key++) scores[row * keys + key] = 0;
       left[row] = scores + row * keys;
     }
-    wide_product(left, value_rows, values, count, results, values, values);
+    wide_product(left, value_rows, values, seen_keys, results, values, values);
     for (long row = 0; row < rows; row++) {
       memcpy(context + (block + row) * width, results + row * values, (size_t)size * sizeof(float));
       if (job->weights)

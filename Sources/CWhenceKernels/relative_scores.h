@@ -20,9 +20,15 @@ struct relative_scores {
   float *content_scores;      // [ASKING_ROWS, width]: queries by position keys
 };
 
+/// Rows from that of the lowest distance in a sequence to that of the highest. They can be more than there are
+/// distances: buckets that grow with the distance leave rows out.
+ALWAYS_INLINE long relative_rows(const struct whence_relative_positions *positions, long count) {
+  return positions->row_of_distance[count - 1] - positions->row_of_distance[1 - count] + 1;
+}
+
 /// Floats of scratch for sequences of up to `longest` rows.
 ALWAYS_INLINE long relative_scratch(const struct whence_relative_positions *positions, long longest, long head_size) {
-  const long distances = 2 * longest - 1, rows = distances < positions->rows ? distances : positions->rows;
+  const long rows = longest > 0 ? relative_rows(positions, longest) : 0;
   return (head_size + ASKING_ROWS) * padded(rows) + (rows + ASKING_ROWS) * padded(longest);
 }
 
@@ -32,7 +38,7 @@ ALWAYS_INLINE struct relative_scores prepare_relative_scores(const struct whence
                                                              const float *keys, long stride, float *scratch) {
   struct relative_scores scores = {.row_of_distance = positions->row_of_distance};
   scores.first = positions->row_of_distance[1 - count];
-  scores.rows = positions->row_of_distance[count - 1] - scores.first + 1;
+  scores.rows = relative_rows(positions, count);
   scores.width = padded(scores.rows);
   scores.content_scores = scratch;
   scratch += ASKING_ROWS * scores.width;

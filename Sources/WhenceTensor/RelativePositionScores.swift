@@ -44,7 +44,7 @@ public struct RelativePositionScores: Sendable {
             keys.withElements { keys in
                 queries.withElements { queries in
                     var positions = whence_relative_positions(
-                        keys: keys, queries: queries, rows: rowCount,
+                        keys: keys, queries: queries,
                         row_of_distance: rows.baseAddress?.advanced(by: rows.count / 2))
                     return body(&positions)
                 }

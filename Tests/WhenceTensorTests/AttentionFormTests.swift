@@ -4,7 +4,8 @@ import WhenceTestSupport
 
 @Suite("Attention that is causal, or that knows distances")
 struct AttentionFormTests {
-    private static let lengths = [1, 3, 16, 17, 40]
+    /// Together so long that several threads share the work.
+    private static let lengths = [1, 3, 16, 17, 90]
     private static let (headCount, headSize) = (3, 20)
     private static var width: Int { headCount * headSize }
 
@@ -30,23 +31,28 @@ struct AttentionFormTests {
         return (Array(weights.buffer), Array(context.buffer))
     }
 
-    /// Rows of distances from −39 to 39, cut at 9 on both sides.
-    private static let rows = (-39...39).map { min(max($0 + 9, 0), 17) }
+    /// Rows of distances from −89 to 89, cut at 9 on both sides.
+    private static let cutRows = (-89...89).map { min(max($0 + 9, 0), 17) }
+    /// Rows of the same distances that leave rows of the table out, as buckets do that grow with the distance.
+    private static let sparseRows = (-89...89).map { 3 * $0 + 267 }
 
-    /// A seeded table of positions `[18, width]`.
-    private static func table(seed: UInt64) -> Tensor {
+    /// A seeded table of positions, with a row of `width` for each of `rows` and those between them.
+    private static func table(_ rows: [Int], seed: UInt64) -> Tensor {
         var numbers = SeededNumbers(seed: seed)
-        return Tensor(shape: [18, width], elements: numbers.next(18 * width, in: -2...2))
+        let count = (rows.last ?? 0) + 1
+        return Tensor(shape: [count, width], elements: numbers.next(count * width, in: -2...2))
     }
 
     /// The forms, and what each adds to a score by the formula.
     private static func forms() -> [(form: AttentionForm, terms: Int, more: More)] {
-        let (keys, queries) = (table(seed: 5), table(seed: 6))
-        func relative(_ hasKeys: Bool, _ hasQueries: Bool) -> (form: AttentionForm, terms: Int, more: More) {
+        func relative(
+            _ hasKeys: Bool, _ hasQueries: Bool, _ rows: [Int] = cutRows
+        ) -> (form: AttentionForm, terms: Int, more: More) {
+            let (keys, queries) = (table(rows, seed: 5), table(rows, seed: 6))
             let scores = RelativePositionScores(
                 keys: hasKeys ? keys : nil, queries: hasQueries ? queries : nil, rows: rows)
             let more: More = { input, head, query, key in
-                let position = rows[query - key + 39]
+                let position = rows[query - key + 89]
                 return (0..<headSize).reduce(0.0) { sum, k in
                     let column = head * headSize + k
                     let (q, other) = (
@@ -61,12 +67,13 @@ struct AttentionFormTests {
         return [
             (.causal, 1, { _, _, query, key in key > query ? -.infinity : 0 }),
             relative(true, true), relative(true, false), relative(false, true),
+            relative(true, true, sparseRows),
         ]
     }
 
     private typealias More = @Sendable ([Float], _ head: Int, _ query: Int, _ key: Int) -> Double
 
-    @Test("The formula, for every sequence of a batch by itself", arguments: 0..<4)
+    @Test("The formula, for every sequence of a batch by itself", arguments: 0..<5)
     func agreement(index: Int) throws {
         let (form, terms, more) = Self.forms()[index]
         let input = Self.input()
@@ -80,7 +87,7 @@ struct AttentionFormTests {
         #expect(disagreement(of: context, with: expected.flatMap(\.context), within: 2e-5) == nil, "context")
     }
 
-    @Test("The bytes are those of each sequence alone, on any number of threads", arguments: 0..<4)
+    @Test("The bytes are those of each sequence alone, on any number of threads", arguments: 0..<5)
     func sameBytes(index: Int) throws {
         let (form, terms, _) = Self.forms()[index]
         let input = Self.input()
@@ -90,7 +97,7 @@ struct AttentionFormTests {
         #expect(disagreement(of: together.context, with: alone.flatMap(\.context), within: 0) == nil)
     }
 
-    @Test("If only first rows ask, they get the same bytes", arguments: 0..<4)
+    @Test("If only first rows ask, they get the same bytes", arguments: 0..<5)
     func firstRows(index: Int) throws {
         let (form, terms, _) = Self.forms()[index]
         let input = Self.input()
@@ -109,10 +116,21 @@ struct AttentionFormTests {
     func zeroes() throws {
         let weights = try attend([Self.input()[4]], .causal, terms: 1).weights
         for head in 0..<Self.headCount {
-            for query in 0..<40 {
-                let row = weights[(head * 40 + query) * 40..<(head * 40 + query + 1) * 40]
+            for query in 0..<90 {
+                let row = weights[(head * 90 + query) * 90..<(head * 90 + query + 1) * 90]
                 #expect(row.dropFirst(query + 1).allSatisfy { $0 == 0 }, "head \(head), query \(query)")
             }
         }
+    }
+
+    @Test("What comes later does not reach a causal row, even if it is not finite")
+    func laterOverflow() throws {
+        var input = Self.input()[4]
+        let whole = try attend([input], .causal, terms: 1).context
+        for index in 60 * 3 * Self.width..<61 * 3 * Self.width { input[index] = .infinity }
+        let context = try attend([input], .causal, terms: 1).context
+        let kept = 48 * Self.width
+        #expect(disagreement(of: Array(context[..<kept]), with: Array(whole[..<kept]), within: 0) == nil)
+        #expect(!context[60 * Self.width].isFinite)
     }
 }

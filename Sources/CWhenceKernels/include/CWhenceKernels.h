@@ -15,10 +15,9 @@
 /// What relative positions add to the scores of an attention before they are scaled: the query by the position key
 /// of the distance, and the key by the position query of the distance.
 struct whence_relative_positions {
-  /// `[rows, heads * head_size]`, heads side by side; either may be null.
+  /// `[rows, heads * head_size]`, heads side by side, with every row of a distance; either may be null.
   const float *keys;
   const float *queries;
-  long rows;
   /// The row of every distance that a query can stand behind its key, ascending; points at distance 0.
   const int *row_of_distance;
 };
