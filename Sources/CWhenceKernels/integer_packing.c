@@ -116,6 +116,47 @@ static void limit_pairs(struct rounded_block *block, long terms, int lane, long 
   }
 }
 
+/// Not 0 in the lanes whose integers of one sign, over every other pair of terms, sum to more than `limit`.
+static integer_lanes over_limit(const struct rounded_block *block, long terms, int limit) {
+  const integer_lanes zero = {0};
+  integer_lanes over = zero;
+  for (int pair = 0; pair < PAIRS; pair++) {
+    integer_lanes positive = zero, negative = zero;
+    for (long term = 0; term < terms; term++) {
+      if (PAIR_OF(term) != pair) continue;
+      const integer_lanes integers = *(const integer_lanes *)block->integers[term], sign = integers >> 31;
+      positive += integers & ~sign;
+      negative -= integers & sign;
+    }
+    over |= (positive > limit) | (negative > limit);
+  }
+  return over;
+}
+
+/// Brings all such sums of a block down to `limit`. Few of them exceed it, and by little.
+static void limit_block(struct rounded_block *block, long terms, int limit) {
+  const integer_lanes over = over_limit(block, terms, limit);
+  for (int lane = 0; lane < LANES; lane++)
+    for (int pair = 0; over[lane] && pair < PAIRS; pair++)
+      for (int sign = -1; sign <= 1; sign += 2) limit_pairs(block, terms, lane, pair, sign, limit);
+}
+
+/// Writes the first `count` columns of a block of terms where the kernels read them; `first` is the first column.
+static void store_block(const struct rounded_block *block, const struct integer_kernel *kernel, long blocks, long number,
+                        long first, long count, int8_t *integers) {
+  const long group = kernel->group, width = kernel->tile_columns;
+  for (long part = 0; part < BLOCK_GROUPS; part++) {
+    int8_t words[LANES][sizeof(int32_t)];
+    for (long term = 0; term < group; term++)
+      for (long lane = 0; lane < LANES; lane++) words[lane][term] = (int8_t)block->integers[part * group + term][lane];
+    for (long lane = 0; lane < count; lane++) {
+      const long strip = (first + lane) / width, inside = (first + lane) % width;
+      memcpy(integers + (((strip * blocks + number) * BLOCK_GROUPS + part) * width + inside) * group, words[lane],
+             (size_t)group);
+    }
+  }
+}
+
 void whence_pack_integers(const float *matrix, long depth, long column_count, void *packed) {
   const struct integer_kernel *kernel = integer_kernel();
   const long terms = kernel->group * BLOCK_GROUPS, blocks = integer_block_count(depth);
@@ -126,23 +167,15 @@ void whence_pack_integers(const float *matrix, long depth, long column_count, vo
     const struct columns columns = {matrix, depth, column_count, first, count};
     const lanes scales = scales_of(&columns, kernel), zero = {0};
     const lanes factors = choose(scales >= zero + FLT_MIN, 1 / scales, zero);
+    integer_lanes corrections = {0};
     store(parts.scales + first, scales);
     for (long number = 0; number < blocks; number++) {
       struct rounded_block block;
       round_block(&columns, number * terms, terms, factors, &block);
-      for (long lane = 0; lane < count; lane++) {
-        const long column = first + lane, strip = column / kernel->tile_columns;
-        int8_t *const target = parts.integers + (strip * blocks + number) * kernel->tile_columns * terms +
-            column % kernel->tile_columns * kernel->group;
-        if (kernel->pair_limit > 0)
-          for (int pair = 0; pair < PAIRS; pair++)
-            for (int sign = -1; sign <= 1; sign += 2) limit_pairs(&block, terms, lane, pair, sign, kernel->pair_limit);
-        for (long term = 0; term < terms; term++) {
-          const int32_t integer = block.integers[term][lane];
-          target[term / kernel->group * kernel->tile_columns * kernel->group + term % kernel->group] = (int8_t)integer;
-          parts.corrections[column] -= integer;
-        }
-      }
+      if (kernel->pair_limit > 0) limit_block(&block, terms, kernel->pair_limit);
+      for (long term = 0; term < terms; term++) corrections -= *(const integer_lanes *)block.integers[term];
+      store_block(&block, kernel, blocks, number, first, count, parts.integers);
     }
+    *(integer_lanes *)(parts.corrections + first) = corrections;
   }
 }

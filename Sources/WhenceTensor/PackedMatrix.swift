@@ -9,7 +9,7 @@ public final class PackedMatrix: @unchecked Sendable {
     public let depth: Int
     /// Columns of the matrix: the width of the result.
     public let columnCount: Int
-    /// How the elements are kept.
+    /// How the elements are kept: as asked for, but for matrices so deep that sums of 8-bit products would overflow.
     public let precision: Precision
 
     /// What holds the elements.
@@ -40,8 +40,8 @@ public final class PackedMatrix: @unchecked Sendable {
         depth = matrix.shape[0]
         columnCount = matrix.shape[1]
         self.bias = try Self.padded(bias, columnCount: columnCount)
-        self.precision = precision
-        storage = Self.packed(matrix, precision)
+        self.precision = Self.kept(precision, depth: depth)
+        storage = Self.packed(matrix, self.precision)
     }
 
     /// Packs the matrices that lie side by side, as their rows come: none of them is in memory as a whole.
@@ -62,8 +62,8 @@ public final class PackedMatrix: @unchecked Sendable {
         self.depth = depth
         self.columnCount = columnCount
         self.bias = try Self.padded(bias, columnCount: columnCount)
-        self.precision = precision
-        switch precision {
+        self.precision = Self.kept(precision, depth: depth)
+        switch self.precision {
         case .float32:
             let memory = FloatMemory(count: depth * whence_padded_columns(columnCount))
             try parts.forEachBlock { elements, block in
@@ -73,7 +73,7 @@ public final class PackedMatrix: @unchecked Sendable {
         case .int8:
             // The scale of a column is known when all of it is.
             let matrix = try Tensor(joining: parts)
-            storage = Self.packed(matrix, precision)
+            storage = Self.packed(matrix, .int8)
         }
     }
 
@@ -91,6 +91,11 @@ public final class PackedMatrix: @unchecked Sendable {
         self.bias = try Self.padded(bias, columnCount: columnCount)
         precision = .float32
         storage = .table(table)
+    }
+
+    private static func kept(_ precision: Precision, depth: Int) -> Precision {
+        // 2¹⁶ products of integers up to 255 and 127 stay within 32 bits.
+        depth > 1 << 16 ? .float32 : precision
     }
 
     private static func packed(_ matrix: Tensor, _ precision: Precision) -> Storage {
