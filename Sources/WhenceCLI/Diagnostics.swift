@@ -49,6 +49,7 @@ enum Diagnostics {
         case is CancellationError, is TrainingInterrupted, is SweepInterrupted, is MeasurementInterrupted:
             .interrupted
         case let error as AnnotationInterrupted: error.signal == SIGTERM ? .terminated : .interrupted
+        case TensorError.threads: .usage
         case is DiscoveryError, is TensorError: .ourFault
         default: nil
         }
@@ -89,7 +90,7 @@ extension AnnotationError {
 extension InferenceError {
     fileprivate var code: Diagnostics.Code {
         switch self {
-        case .unknownToken, .unknownTokenType, .notFinite: .badData
+        case .unknownToken, .unknownTokenType, .notFinite, .tooLarge: .badData
         case .emptyInput, .tooLong, .tokenTypesMismatch, .noSuchPosition, .positionsMismatch: .ourFault
         }
     }

@@ -8,6 +8,8 @@ public enum InferenceError: Error, Sendable, Hashable {
     case unknownTokenType(type: Int, position: Int, typeCount: Int)
     /// More tokens than the model has positions.
     case tooLong(tokenCount: Int, limit: Int)
+    /// What is kept of an input's attention would not fit into the machine's memory.
+    case tooLarge(tokenCount: Int, bytes: Int, memory: Int)
     /// Not one token type for each token, or not one list of them for each input.
     case tokenTypesMismatch(expected: Int, found: Int)
     /// Logits were asked of a position, counted from 0, that the input does not have.
@@ -33,6 +35,9 @@ extension InferenceError: CustomStringConvertible {
         case .tooLong(let tokenCount, let limit):
             "The input has \(tokenCount) tokens, but the model reads at most \(limit). "
                 + "Shorten it or split it."
+        case .tooLarge(let tokenCount, let bytes, let memory):
+            "The attention of \(tokenCount) tokens takes \(bytes >> 20) MiB, but the machine has \(memory >> 20) MiB. "
+                + "Shorten the input or split it."
         case .tokenTypesMismatch(let expected, let found):
             "There are \(found) token types for \(expected) tokens. Give one for each, or none."
         case .noSuchPosition(let position, let tokenCount):

@@ -1,4 +1,5 @@
 internal import WhenceLoader
+internal import WhenceTensor
 
 extension Transformer {
     /// Rows of one batch: enough that the weights are read seldom, few enough that the intermediate results of a
@@ -45,6 +46,7 @@ extension Transformer {
         guard input.count <= configuration.maximumTokenCount else {
             throw .tooLong(tokenCount: input.count, limit: configuration.maximumTokenCount)
         }
+        try checkMemory(input.count)
         if let position = input.firstIndex(where: { $0 < 0 || $0 >= configuration.vocabularySize }) {
             throw .unknownToken(
                 id: input[position], position: position, vocabularySize: configuration.vocabularySize)
@@ -57,6 +59,16 @@ extension Transformer {
         if count > 0, let position = types.firstIndex(where: { $0 < 0 || $0 >= count }) {
             throw .unknownTokenType(type: types[position], position: position, typeCount: count)
         }
+    }
+
+    /// Refuses an input whose attention does not fit into memory: models without a table of positions set no limit.
+    private func checkMemory(_ tokenCount: Int) throws(InferenceError) {
+        let memory = ComputeContext.physicalMemory
+        // The kernel's weights, and a copy in the trace; sizes have been checked when the configuration was read.
+        let (square, overflows) = (tokenCount * tokenCount).multipliedReportingOverflow(
+            by: 2 * configuration.headCount * MemoryLayout<Float>.stride)
+        guard memory > 0, overflows || square > memory else { return }
+        throw .tooLarge(tokenCount: tokenCount, bytes: overflows ? .max : square, memory: memory)
     }
 
     /// The positions of an input that logits are asked of: of a language model those given, or all.

@@ -18,6 +18,9 @@ public final class ComputeContext {
     /// The number of processors that the process may run on.
     public static let availableThreadCount = Int(whence_available_threads())
 
+    /// Bytes of memory that the machine has; 0 if the system does not say.
+    public static let physicalMemory = Int(clamping: whence_physical_memory())
+
     /// Makes a context and starts its threads.
     ///
     /// - Parameter threadCount: at least 1; all available threads if not given.

@@ -9,6 +9,9 @@
 /// would keep the holes that the matrices of a model leave while they are packed one after another.
 void *whence_memory_create(size_t bytes);
 
+/// Bytes of memory that the machine has; 0 if the system does not say.
+size_t whence_physical_memory(void);
+
 /// Gives memory back; `bytes` as it was asked for.
 void whence_memory_destroy(void *memory, size_t bytes);
 

@@ -22,7 +22,9 @@ struct ModelOptions: ParsableArguments {
     var quiet = false
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads has to be 1 or more.") }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads has to be from 1 to 1024, not \(threads).")
+        }
     }
 
     /// The path asked for, or that of a task's default model.
