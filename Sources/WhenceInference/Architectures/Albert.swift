@@ -28,7 +28,8 @@ struct Albert: Architecture {
         try encoder.forward(batch, for: purpose, in: workspace)
     }
 
-    /// Layer `i` of the configuration is group `⌊i · groups / layers⌋`, and runs all of the group's inner layers.
+    /// Layer `i` of the configuration is group `⌊i / (layers / groups)⌋`, and runs all of the group's inner layers.
+    /// The quotient is rounded as the reference rounds it: of 18 layers and 14 groups layer 9 is group 6, not 7.
     private static func layers(
         _ encoder: Checkpoint, _ configuration: ModelConfiguration
     ) throws -> [EncoderLayer] {
@@ -39,9 +40,8 @@ struct Albert: Architecture {
                     name: "layer \(inner) of group \(group)")
             }
         }
-        return (0..<configuration.layerCount).flatMap { index in
-            groups[index * configuration.groupCount / configuration.layerCount]
-        }
+        let layersPerGroup = Double(configuration.layerCount) / Double(configuration.groupCount)
+        return (0..<configuration.layerCount).flatMap { groups[Int(Double($0) / layersPerGroup)] }
     }
 
     private static func layer(
