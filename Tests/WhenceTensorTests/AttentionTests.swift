@@ -30,7 +30,7 @@ struct AttentionTests {
             (heads: 1, size: 100),
         ])
     func agreement(shape: (heads: Int, size: Int)) throws {
-        let lengths = [1, 3, 16, 17, 40]
+        let lengths = [1, 3, 16, 17, 70]
         let (input, weights, context) = try attend(
             lengths: lengths, headCount: shape.heads, headSize: shape.size)
         let expected = input.map { Reference.attention($0, headCount: shape.heads, headSize: shape.size) }
@@ -68,10 +68,10 @@ struct AttentionTests {
     @Test("Layer norm is its formula, at any width", arguments: [1, 8, 16, 33, 768])
     func layerNorm(width: Int) throws {
         var numbers = SeededNumbers(seed: 3)
-        let rows = numbers.next(40 * width, in: -5...9)
+        let rows = numbers.next(100 * width, in: -5...9)
         let gain = numbers.next(width), shift = numbers.next(width)
         let expected = Reference.layerNorm(rows, gain: gain, shift: shift, epsilon: 1e-5)
-        let result = MatrixView(rowCount: 40, columnCount: width, elements: rows)
+        let result = MatrixView(rowCount: 100, columnCount: width, elements: rows)
         let finite = try ComputeContext(threadCount: 2).normalize(
             result, gain: Tensor(shape: [width], elements: gain),
             shift: Tensor(shape: [width], elements: shift),

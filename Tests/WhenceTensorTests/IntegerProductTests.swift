@@ -31,7 +31,7 @@ struct IntegerProductTests {
 
     @Test(
         "Elements are the sums of the rounded operands, exactly",
-        arguments: [[1, 1, 1], [1, 768, 2], [3, 37, 50], [17, 20, 8], [29, 300, 70], [150, 33, 65]])
+        arguments: [[1, 1, 1], [1, 768, 2], [3, 37, 50], [17, 20, 8], [29, 300, 70], [250, 33, 65]])
     func exactSums(extents: [Int]) throws {
         let (rowCount, depth, columnCount) = (extents[0], extents[1], extents[2])
         let product = try multiply(rowCount, depth, columnCount, epilogue: .accumulate, threadCount: 2)

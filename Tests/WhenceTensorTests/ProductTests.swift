@@ -44,11 +44,20 @@ struct ProductTests {
 
     @Test(
         "Extents need not be multiples of anything",
-        arguments: [[1, 1, 1], [1, 768, 2], [3, 37, 50], [17, 20, 8], [129, 32, 96], [200, 33, 65]])
+        arguments: [[1, 1, 1], [1, 768, 2], [3, 37, 50], [17, 20, 8], [129, 32, 96], [200, 83, 65]])
     func extents(extents: [Int]) throws {
         let (observed, expected) = try multiply(
             rowCount: extents[0], depth: extents[1], columnCount: extents[2], epilogue: .none)
         #expect(disagreement(of: observed, with: expected, within: 2e-5) == nil, "\(extents)")
+    }
+
+    @Test(
+        "A product may be deeper than what is multiplied at a time", arguments: [false, true],
+        [ProductEpilogue.none, .accumulate, .gelu])
+    func deep(transposed: Bool, epilogue: ProductEpilogue) throws {
+        let (observed, expected) = try multiply(
+            rowCount: 20, depth: 1537, columnCount: 33, epilogue: epilogue, transposed: transposed)
+        #expect(disagreement(of: observed, with: expected, within: 1e-4) == nil)
     }
 
     @Test("A table multiplies transposed, without being copied", arguments: [1, 6, 130])
