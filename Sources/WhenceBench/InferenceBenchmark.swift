@@ -54,7 +54,7 @@ enum InferenceBenchmark {
             if logitsOnly {
                 _ = try model.logits(inputs, in: workspace)
             } else {
-                _ = try model.traces(inputs, in: workspace)
+                _ = try model.traces(inputs, upTo: .attention, in: workspace)
             }
         }
         return Row(

@@ -10,8 +10,16 @@ public struct AttentionTrace: Sendable {
     public var values: Tensor
     /// `[tokens, hidden]`: the attention's output before its output projection, heads side by side.
     public var context: Tensor
-    /// `[tokens, hidden]`: the last hidden state.
+    /// `[tokens, hidden]`: the last hidden state; `[0, hidden]` in a trace up to the attention.
     public var hidden: Tensor
+
+    /// How far a trace follows the tokens.
+    public enum Reach: Sendable {
+        /// Up to the deepest attention; behind it only what the logits need is computed.
+        case attention
+        /// To the last hidden state of every token.
+        case hiddenStates
+    }
 
     /// Makes a trace.
     public init(logits: Tensor, attention: Tensor, values: Tensor, context: Tensor, hidden: Tensor) {

@@ -52,16 +52,18 @@ public final class Transformer: Sendable {
     ///   - ids: the tokens, special ones included; at least one, at most `configuration.maximumTokenCount`.
     ///   - tokenTypes: the type of each token; all 0 if not given. Models without token types do not look at them.
     ///   - positions: the positions that a language model's logits are asked of, in any order; all if not given.
+    ///   - reach: how far the trace follows the tokens.
     ///   - workspace: memory to use again; made for the call if not given.
     /// - Throws: `InferenceError` for an input that the model cannot read or a result that is not finite;
     ///   `TensorError`; `CancellationError`, looked for between layers.
     /// - Complexity: O(layers · (tokens · hidden · intermediate + tokens² · hidden)) multiply-adds.
     public func trace(
         _ ids: [Int], tokenTypes: [Int]? = nil, logitsAt positions: [Int]? = nil,
-        in workspace: Workspace? = nil
+        upTo reach: AttentionTrace.Reach = .hiddenStates, in workspace: Workspace? = nil
     ) throws -> AttentionTrace {
         try traces(
-            [ids], tokenTypes: tokenTypes.map { [$0] }, logitsAt: positions.map { [$0] }, in: workspace)[0]
+            [ids], tokenTypes: tokenTypes.map { [$0] }, logitsAt: positions.map { [$0] }, upTo: reach,
+            in: workspace)[0]
     }
 
     /// Runs many inputs and keeps what the deepest attention layer saw of each; in the order of the inputs.
@@ -73,15 +75,16 @@ public final class Transformer: Sendable {
     ///   - inputs: the tokens of each.
     ///   - tokenTypes: the types of each one's tokens; all 0 if not given.
     ///   - positions: those of each input that a language model's logits are asked of; all if not given.
+    ///   - reach: how far the traces follow the tokens.
     ///   - workspace: memory to use again; made for the call if not given.
-    /// - Throws: as `trace(_:tokenTypes:logitsAt:in:)`.
+    /// - Throws: as `trace(_:tokenTypes:logitsAt:upTo:in:)`.
     public func traces(
         _ inputs: [[Int]], tokenTypes: [[Int]]? = nil, logitsAt positions: [[Int]]? = nil,
-        in workspace: Workspace? = nil
+        upTo reach: AttentionTrace.Reach = .hiddenStates, in workspace: Workspace? = nil
     ) throws -> [AttentionTrace] {
         let workspace = try workspace ?? Workspace()
         return try batches(of: inputs, tokenTypes: tokenTypes, asking: positions).flatMap {
-            try traces($0, in: workspace)
+            try traces($0, upTo: reach, in: workspace)
         }
     }
 
@@ -96,7 +99,7 @@ public final class Transformer: Sendable {
     ///   - tokenTypes: the types of each one's tokens; all 0 if not given.
     ///   - positions: those of each input that a language model's logits are asked of; all if not given.
     ///   - workspace: memory to use again; made for the call if not given.
-    /// - Throws: as `trace(_:tokenTypes:logitsAt:in:)`.
+    /// - Throws: as `trace(_:tokenTypes:logitsAt:upTo:in:)`.
     public func logits(
         _ inputs: [[Int]], tokenTypes: [[Int]]? = nil, at positions: [[Int]]? = nil,
         in workspace: Workspace? = nil
@@ -112,8 +115,15 @@ public final class Transformer: Sendable {
         }
     }
 
-    private func traces(_ batch: Batch, in workspace: Workspace) throws -> [AttentionTrace] {
-        let result = try architecture.forward(batch, for: .trace, in: workspace)
+    private func traces(
+        _ batch: Batch, upTo reach: AttentionTrace.Reach, in workspace: Workspace
+    ) throws -> [AttentionTrace] {
+        let purpose: Purpose =
+            switch reach {
+            case .attention: .attention
+            case .hiddenStates: .hiddenStates
+            }
+        let result = try architecture.forward(batch, for: purpose, in: workspace)
         guard let record = result.record else { preconditionFailure("a trace without attention") }
         return try (0..<batch.inputCount).map { input in
             let rows = batch.rows(of: input)
@@ -124,7 +134,7 @@ public final class Transformer: Sendable {
                 attention: record.attention(of: input, batch),
                 values: record.queryKeyValue[rows].tensor(columns: 2 * width..<3 * width),
                 context: record.context[rows].tensor(columns: 0..<width),
-                hidden: result.hidden[rows].tensor(columns: 0..<width))
+                hidden: result.hidden[reach == .hiddenStates ? rows : 0..<0].tensor(columns: 0..<width))
         }
     }
 

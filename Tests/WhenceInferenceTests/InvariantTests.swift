@@ -49,6 +49,23 @@ struct InvariantTests {
     }
 
     @Test(
+        "A trace up to the attention is the whole trace without hidden states", arguments: SmallModel.families
+    )
+    func upToAttention(family: ModelFamily) throws {
+        for head in SmallModel.heads(family) + [.encoder] {
+            let model = try SmallModel.make(family, head)
+            for positions in [nil, SmallModel.inputs.map { [$0.count - 1] }] {
+                let whole = try model.traces(SmallModel.inputs, logitsAt: positions)
+                let traces = try model.traces(SmallModel.inputs, logitsAt: positions, upTo: .attention)
+                for (trace, whole) in zip(traces, whole) {
+                    #expect(bytes(trace).dropLast() == bytes(whole).dropLast())
+                    #expect(trace.hidden.shape == [0, 32] && whole.hidden.count > 0)
+                }
+            }
+        }
+    }
+
+    @Test(
         "Inputs that differ in a few tokens have the bytes that they have alone",
         arguments: SmallModel.families)
     func repeatedRows(family: ModelFamily) throws {
@@ -65,12 +82,14 @@ struct InvariantTests {
         }
     }
 
-    @Test("The bytes are the same for any number of threads", arguments: [1, 2, 3, 8])
-    func threads(count: Int) throws {
-        let model = try SmallModel.make(.bert)
+    @Test("The bytes are the same for any number of threads", arguments: SmallModel.families)
+    func threads(family: ModelFamily) throws {
+        let model = try SmallModel.make(family)
         let inputs = (0..<4).flatMap { _ in SmallModel.inputs }
         let expected = try model.traces(inputs, in: Workspace(threads: 1)).map(bytes)
-        #expect(try model.traces(inputs, in: Workspace(threads: count)).map(bytes) == expected)
+        for count in [2, 3, 8] {
+            #expect(try model.traces(inputs, in: Workspace(threads: count)).map(bytes) == expected)
+        }
     }
 
     @Test("Tasks share a model, each with a workspace of its own")

@@ -44,7 +44,8 @@ struct RecommendationSession {
             try InputFault.catching { try AbductivePass(query.get(), recommender) }
         }
         let traces = try InputFault.answers(to: passes.map { (try? $0.get()).map { [$0.input] } ?? [] }) {
-            try recommender.model.traces($0.map(\.ids), logitsAt: $0.map { [$0.target] }, in: workspace)
+            try recommender.model.traces(
+                $0.map(\.ids), logitsAt: $0.map { [$0.target] }, upTo: .attention, in: workspace)
         }
         return zip(passes, traces).map { pass, traces in
             pass.flatMap { pass in

@@ -31,7 +31,9 @@ struct SentimentSubject: ExplanationSubject {
         let questions = zip(inputs, layouts).map { input, layout in
             (try? layout.get()) == nil ? [] : [input.ids]
         }
-        let traces = try InputFault.answers(to: questions) { try model.traces($0, in: workspace) }
+        let traces = try InputFault.answers(to: questions) {
+            try model.traces($0, upTo: .attention, in: workspace)
+        }
         return inputs.indices.map { index in
             layouts[index].flatMap { layout in
                 traces[index].map { traces in

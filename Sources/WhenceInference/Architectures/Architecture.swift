@@ -19,8 +19,10 @@ protocol Architecture: Sendable {
 enum Purpose {
     /// Only the logits.
     case logits
-    /// Logits, hidden states and what the deepest attention layer saw.
-    case trace
+    /// Logits and what the deepest attention layer saw.
+    case attention
+    /// These and the last hidden states.
+    case hiddenStates
 }
 
 /// What a forward pass found, in memory of the workspace: good until its next use.

@@ -12,13 +12,20 @@ protocol Layer: Sendable {
 }
 
 /// How far a layer's work reaches.
-enum Reach {
-    /// All rows go on, nothing is kept: every layer but the deepest.
-    case allRows
-    /// Only the rows that logits are asked of go on: the deepest layer when nothing else is wanted.
-    case askedRows
-    /// All rows go on and the attention is kept: the deepest layer of a trace.
-    case allRowsRecorded
+struct Reach {
+    /// Whether only the rows that logits are asked of go on: in the deepest layer, when nobody wants the others.
+    var onlyAskedRows = false
+    /// Whether the attention is kept: in the deepest layer of a trace.
+    var keepsAttention = false
+
+    /// That of the deepest layer.
+    init(_ purpose: Purpose, _ batch: Batch) {
+        onlyAskedRows = purpose != .hiddenStates && batch.asked.count < batch.tokenCount
+        keepsAttention = purpose != .logits
+    }
+
+    /// That of every other layer: all rows go on, nothing is kept.
+    init() {}
 }
 
 /// What a layer hands on, in memory of the workspace.
@@ -60,14 +67,9 @@ struct LayerStack<Element: Layer>: Sendable {
         for (index, layer) in layers.enumerated() {
             try Task.checkCancellation()
             let isDeepest = index == layers.count - 1
-            let reach: Reach =
-                switch purpose {
-                case .trace where isDeepest: .allRowsRecorded
-                case .logits where isDeepest: .askedRows
-                case .trace, .logits: .allRows
-                }
             result = try layer.apply(
-                to: result.rows, index == 0 ? batch : deeper, reach, in: workspace)
+                to: result.rows, index == 0 ? batch : deeper, isDeepest ? Reach(purpose, batch) : Reach(),
+                in: workspace)
         }
         return result
     }

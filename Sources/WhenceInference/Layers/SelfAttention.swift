@@ -77,24 +77,24 @@ struct SelfAttention: Sendable {
         let width = input.columnCount
         let projected = try projected(input, asking: asking ?? input, batch.repeats, in: workspace)
 
-        let asksAll = !(reach == .askedRows && batch.asksFirstRows)
-        var context = workspace.context.matrix(asksAll ? batch.tokenCount : batch.inputCount, width)
+        let asksAll = reach.keepsAttention || !reach.onlyAskedRows || !batch.asksFirstRows
+        let context = workspace.context.matrix(asksAll ? batch.tokenCount : batch.inputCount, width)
         let weights =
-            reach == .allRowsRecorded ? workspace.attention.matrix(1, weightCount(of: batch)) : nil
+            reach.keepsAttention ? workspace.attention.matrix(1, weightCount(of: batch)) : nil
         compute.attend(
             projected, offsets: batch.offsets, headCount: headCount, form: form, terms: terms,
             asking: asksAll ? .all : .first, into: context, weights: weights)
 
-        var residual = residual
-        if reach == .askedRows {
+        var (attended, residual) = (context, residual)
+        if reach.onlyAskedRows {
             residual = batch.askedRows(of: residual, into: workspace.askedHidden)
-            if asksAll { context = batch.askedRows(of: context, into: workspace.askedContext) }
+            if asksAll { attended = batch.askedRows(of: context, into: workspace.askedContext) }
         }
-        try compute.multiply(context, by: output, epilogue: .accumulate, into: residual)
+        try compute.multiply(attended, by: output, epilogue: .accumulate, into: residual)
         let record = weights.map {
             AttentionRecord(headCount: headCount, weights: $0, queryKeyValue: projected, context: context)
         }
-        return LayerResult(rows: residual, areAsked: reach == .askedRows, record: record)
+        return LayerResult(rows: residual, areAsked: reach.onlyAskedRows, record: record)
     }
 
     /// `[tokens, 3·hidden]`: queries, keys and values.
