@@ -24,6 +24,7 @@ build: packages
 test: packages
 	swift build --build-tests
 	swift test --skip-build
+	WHENCE_KERNELS=plain swift test --skip-build --filter 'WhenceTensorTests|WhenceInferenceTests'
 
 test-spark: build
 	@Scripts/install-debian-packages.sh python3-venv $$(command -v java >/dev/null || echo default-jre-headless)

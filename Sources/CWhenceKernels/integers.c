@@ -1,10 +1,13 @@
 #include "integers.h"
+#include "machine.h"
 
 const struct integer_kernel *integer_kernel(void) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw")) return &integers_avx512vnni;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    return __builtin_cpu_supports("avxvnni") ? &integers_avxvnni : &integers_avx2;
+  const enum machine_kind kind = machine_kind();
+  if (kind >= machine_kind_avx512 && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw"))
+    return &integers_avx512vnni;
+  if (kind >= machine_kind_avxvnni && __builtin_cpu_supports("avxvnni")) return &integers_avxvnni;
+  if (kind >= machine_kind_avx2) return &integers_avx2;
 #endif
   return &integers_plain;
 }

@@ -2,11 +2,13 @@
 
 #include "CWhenceKernels.h"
 #include "laboratory_plan.h"
+#include "machine.h"
 
 static const struct laboratory_kernel *this_laboratory(void) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) return &laboratory_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &laboratory_avx2;
+  const enum machine_kind kind = machine_kind();
+  if (kind == machine_kind_avx512) return &laboratory_avx512;
+  if (kind >= machine_kind_avx2) return &laboratory_avx2;
 #endif
   return &laboratory_plain;
 }

@@ -36,7 +36,13 @@ extern const struct machine machine_avx512, machine_avx2;
 #endif
 extern const struct machine machine_plain;
 
-/// The best of them that this machine can run.
+/// Kinds of machines, each able to run what those before it can.
+enum machine_kind { machine_kind_plain, machine_kind_avx2, machine_kind_avxvnni, machine_kind_avx512 };
+
+/// The best kind that this machine is, or the one that `$WHENCE_KERNELS` names if that is less.
+enum machine_kind machine_kind(void);
+
+/// The kernels of that kind.
 const struct machine *this_machine(void);
 
 #endif

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Whence
 
 @main
@@ -35,6 +36,7 @@ struct WhenceCommand: AsyncParsableCommand {
         StandardError.fillClosedStreams()
         do {
             try TextInput.checkArguments()
+            try checkKernels()
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -44,5 +46,13 @@ struct WhenceCommand: AsyncParsableCommand {
         } catch {
             Diagnostics.exit(error)
         }
+    }
+
+    /// Refuses kernels that nobody knows, which would else be the machine's best without a word.
+    private static func checkKernels() throws {
+        guard let name = ProcessInfo.processInfo.environment["WHENCE_KERNELS"],
+            !ComputeContext.knowsKernels(name)
+        else { return }
+        throw ValidationError("$WHENCE_KERNELS has to be plain, avx2, avxvnni or avx512, not '\(name)'.")
     }
 }

@@ -18,6 +18,10 @@ public final class ComputeContext {
     /// The number of processors that the process may run on.
     public static let availableThreadCount = Int(whence_available_threads())
 
+    /// Whether kernels are known by this name: of what `$WHENCE_KERNELS` names (`plain`, `avx2`, `avxvnni`, `avx512`) or
+    /// less, the machine's best are used.
+    public static func knowsKernels(_ name: String) -> Bool { whence_knows_kernels(name) }
+
     /// Bytes of memory that the machine has; 0 if the system does not say.
     public static let physicalMemory = Int(clamping: whence_physical_memory())
 

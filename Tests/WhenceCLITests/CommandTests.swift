@@ -68,6 +68,26 @@ struct ExplainSentimentTests {
         #expect(outputs[0] == outputs[1])
     }
 
+    @Test("Kernels for older machines answer alike; unknown ones are refused")
+    func kernels() throws {
+        let arguments = ["--model", albert, sentence]
+        let best = try explanation(arguments)["prediction"] as? [String: Any]
+        for precision in ["fp32", "int8"] {
+            let run = try BuiltProgram.run(
+                ["explain", "sentiment", "--format", "json", "--precision", precision] + arguments,
+                environment: ["WHENCE_KERNELS": "plain"])
+            let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+            let plain = document?["prediction"] as? [String: Any]
+            #expect(plain?["label"] as? String == best?["label"] as? String)
+            let difference = try abs(
+                #require(plain?["probability"] as? Double) - #require(best?["probability"] as? Double))
+            #expect(difference < (precision == "fp32" ? 1e-5 : 0.1))
+        }
+        let run = try BuiltProgram.run(
+            ["explain", "sentiment"] + arguments, environment: ["WHENCE_KERNELS": "avx3"])
+        #expect(run.status == 64 && run.error.contains("avx2, avxvnni or avx512, not 'avx3'"), "\(run.error)")
+    }
+
     @Test("An output file appears whole, and is replaced only with --force")
     func outputFile() throws {
         let folder = try TemporaryFolder()

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "whence_laboratory.h"
+#include "whence_machine.h"
 #include "whence_memory.h"
 #include "whence_product.h"
 #include "whence_team.h"
