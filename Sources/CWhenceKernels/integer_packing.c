@@ -11,7 +11,7 @@ long integer_block_count(long depth) {
 }
 
 /// Columns, rounded up so that the arrays of a packed matrix stay aligned and whole strips have their scales.
-static long padded(long column_count) { return rounded_up(column_count, 32); }
+static long padded_columns(long column_count) { return rounded_up(column_count, 32); }
 
 static long integer_count(long depth, long column_count) {
   const struct integer_kernel *kernel = integer_kernel();
@@ -19,13 +19,13 @@ static long integer_count(long depth, long column_count) {
 }
 
 long whence_integer_bytes(long depth, long column_count) {
-  return padded(column_count) * 8 + integer_count(depth, column_count);
+  return padded_columns(column_count) * 8 + integer_count(depth, column_count);
 }
 
 struct integer_matrix integer_parts(const void *packed, long column_count) {
   float *const scales = (float *)packed;
-  int32_t *const corrections = (int32_t *)scales + padded(column_count);
-  return (struct integer_matrix){scales, corrections, (int8_t *)(corrections + padded(column_count))};
+  int32_t *const corrections = (int32_t *)scales + padded_columns(column_count);
+  return (struct integer_matrix){scales, corrections, (int8_t *)(corrections + padded_columns(column_count))};
 }
 
 enum {
@@ -142,8 +142,8 @@ static void limit_block(struct rounded_block *block, long terms, int limit) {
 }
 
 /// Writes the first `count` columns of a block of terms where the kernels read them; `first` is the first column.
-static void store_block(const struct rounded_block *block, const struct integer_kernel *kernel, long blocks, long number,
-                        long first, long count, int8_t *integers) {
+static void store_block(const struct rounded_block *block, const struct integer_kernel *kernel, long blocks,
+                        long number, long first, long count, int8_t *integers) {
   const long group = kernel->group, width = kernel->tile_columns;
   for (long part = 0; part < BLOCK_GROUPS; part++) {
     int8_t words[LANES][sizeof(int32_t)];

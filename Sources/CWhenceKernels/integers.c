@@ -19,11 +19,11 @@ static long height_of(long row_count) {
 }
 
 /// Rows, rounded up so that the arrays of a left-hand side stay aligned.
-static long padded(long row_count) { return rounded_up(row_count, 16); }
+static long padded_rows(long row_count) { return rounded_up(row_count, 16); }
 
 long integer_scratch(long row_count, long depth) {
   const long places = rounded_up(row_count, height_of(row_count));
-  return 4 * (2 * padded(row_count) + places * integer_block_count(depth) * BLOCK_GROUPS);
+  return 4 * (2 * padded_rows(row_count) + places * integer_block_count(depth) * BLOCK_GROUPS);
 }
 
 struct shared_integers {
@@ -68,10 +68,10 @@ void integer_product(const struct whence_product *job, struct whence_team *team)
   long width = strips * row_parts / (threads * PARTS_PER_THREAD);
   if (width < 1) width = 1;
   if (width > MOST_COLUMNS / kernel->strip || threads == 1) width = MOST_COLUMNS / kernel->strip;
-  int32_t *const zeros = (int32_t *)job->scratch + padded(job->row_count);
+  int32_t *const zeros = (int32_t *)job->scratch + padded_rows(job->row_count);
   struct shared_integers shared = {
       job,    kernel,         integer_parts(job->matrix, job->column_count),
-      {job->scratch, zeros, zeros + padded(job->row_count), height, blocks},
+      {job->scratch, zeros, zeros + padded_rows(job->row_count), height, blocks},
       tiles,  tiles_per_part, row_parts,
       strips, width};
   whence_team_run(team, tiles, round_tile, &shared);

@@ -11,9 +11,8 @@
 ///
 /// `start`, unless null, is what the sums start from; with `adds`, what `result` holds is added to that.
 /// Meanwhile the matrix that comes next, `ahead`, is fetched, `step` floats for each term.
-ALWAYS_INLINE void tile(const int rows, const float *left, const float *right, long depth,
-                                     const float *start, bool adds, float *result, long stride,
-                                     const float *ahead, long step) {
+ALWAYS_INLINE void tile(const int rows, const float *left, const float *right, long depth, const float *start,
+                        bool adds, float *result, long stride, const float *ahead, long step) {
   lanes sums[TILE_ROWS][VECTORS];
   UNROLLED for (int row = 0; row < rows; row++)
     UNROLLED for (int vector = 0; vector < VECTORS; vector++) {
@@ -36,12 +35,11 @@ ALWAYS_INLINE void tile(const int rows, const float *left, const float *right, l
 }
 
 /// The same for a number of rows that is known only now.
-static void any_tile(int rows, const float *left, const float *right, long depth, const float *start,
-                                  bool adds, float *result, long stride, const float *ahead, long step) {
-#define ROWS_ARE(count)                                                                                   \
-  case count:                                                                                             \
-    if (count <= TILE_ROWS)                                                                               \
-      tile(count, left, right, depth, start, adds, result, stride, ahead, step);                    \
+static void any_tile(int rows, const float *left, const float *right, long depth, const float *start, bool adds,
+                     float *result, long stride, const float *ahead, long step) {
+#define ROWS_ARE(count)                                                                                      \
+  case count:                                                                                                \
+    if (count <= TILE_ROWS) tile(count, left, right, depth, start, adds, result, stride, ahead, step);       \
     break;
   switch (rows) { FOR_EACH_ROW_COUNT(ROWS_ARE) }
 #undef ROWS_ARE
@@ -50,8 +48,8 @@ static void any_tile(int rows, const float *left, const float *right, long depth
 /// `STRIP` rows of a table, from `first` on, as a strip of a packed matrix: their elements `k ..< k + depth`.
 static void pack_table(const struct whence_product *job, long first, long k, long depth, float *right) {
   for (long group = 0; group < STRIP; group += LANES)
-    transpose_rows((const float *)job->matrix + (first + group) * job->depth + k, job->depth, job->column_count - first - group,
-                   depth, right + group, STRIP);
+    transpose_rows((const float *)job->matrix + (first + group) * job->depth + k, job->depth,
+                   job->column_count - first - group, depth, right + group, STRIP);
 }
 
 /// Some rows and strips of a product.
@@ -80,8 +78,8 @@ static void run_part(const struct whence_product *job, struct product_part part,
       const bool adds = !is_first || job->epilogue == whence_epilogue_accumulate;
       const long columns = job->column_count - strip * STRIP;
       const size_t width = (size_t)(columns < STRIP ? columns : STRIP) * sizeof(float);
-      for (long tile = 0; tile < tiles; tile++) {
-        const long first = tile * part.row_count / tiles, end = (tile + 1) * part.row_count / tiles;
+      for (long number = 0; number < tiles; number++) {
+        const long first = number * part.row_count / tiles, end = (number + 1) * part.row_count / tiles;
         const int rows = (int)(end - first);
         float *const result = job->result + (part.first_row + first) * job->column_count + strip * STRIP;
         // Columns that are not there must not be touched, so the last ones are computed elsewhere.
@@ -91,7 +89,7 @@ static void run_part(const struct whence_product *job, struct product_part part,
         if (is_edge && adds)
           for (long row = 0; row < rows; row++) memcpy(edge + row * STRIP, result + row * job->column_count, width);
         any_tile(rows, left + first * LEFT_STRIDE, right, depth, start, adds, target, stride,
-                       ahead + tile * step * depth, step);
+                 ahead + number * step * depth, step);
         if (is_last) finish(job->epilogue, rows, VECTORS, target, stride);
         if (is_edge)
           for (long row = 0; row < rows; row++) memcpy(result + row * job->column_count, edge + row * STRIP, width);

@@ -67,7 +67,8 @@ ALWAYS_INLINE struct relative_scores prepare_relative_scores(const struct whence
 
 /// Adds to the scores of ASKING_ROWS queries: `query[row]` is the query's place in the sequence, `left[row]` itself.
 ALWAYS_INLINE void add_relative_scores(const struct relative_scores *relative, const float *const left[ASKING_ROWS],
-                                       const long query[ASKING_ROWS], long count, long size, float *scores, long stride) {
+                                       const long query[ASKING_ROWS], long count, long size, float *scores,
+                                       long stride) {
   if (relative->key_columns)
     wide_product(left, relative->key_columns, relative->width, size, relative->content_scores, relative->width,
                  relative->width);

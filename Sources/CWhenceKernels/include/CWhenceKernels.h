@@ -10,8 +10,8 @@
 #include "whence_team.h"
 
 // The steps of a transformer layer: products, attention read straight out of a packed query-key-value product, and
-// layer normalisation in place. Everything is `float`, row-major; sizes and offsets count elements. Results do not depend on the number of threads, nor on which
-// other rows are computed in the same call.
+// layer normalisation in place. Everything is `float`, row-major; sizes and offsets count elements. Results do not
+// depend on the number of threads, nor on which other rows are computed in the same call.
 
 /// What relative positions add to the scores of an attention before they are scaled: the query by the position key
 /// of the distance, and the key by the position query of the distance.
