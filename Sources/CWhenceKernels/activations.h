@@ -8,6 +8,14 @@
 
 ALWAYS_INLINE lanes magnitude(lanes x) { return (lanes)((integer_lanes)x & 0x7fffffff); }
 
+/// `max(0, x)`.
+ALWAYS_INLINE lanes rectified(lanes x) { return choose(x < (lanes){0}, (lanes){0}, x); }
+
+ALWAYS_INLINE lanes at_most(lanes x, float limit) {
+  const lanes most = (lanes){0} + limit;
+  return choose(x > most, most, x);
+}
+
 /// `1 / (1 + e^-x)`.
 ALWAYS_INLINE lanes logistic(lanes x) {
   const lanes zero = {0};
@@ -29,11 +37,11 @@ ALWAYS_INLINE lanes hyperbolic_tangent(lanes x) {
   return choose(size < zero + 0.625f, near, choose(x < zero, -far, far));
 }
 
-/// `x * Phi(x)`, `Phi` being the normal distribution function.
+/// `Phi(x)`, the normal distribution function.
 ///
 /// `Phi(-a) = e^(-a^2/2) q(1 / (1 + 0.3a))` for `a >= 0`, so that the tail keeps its digits; `q` was fitted to the
 /// least relative error, 1.3e-7, over `0 <= a <= 13.3`, where the power leaves the range of `float`.
-ALWAYS_INLINE lanes gelu(lanes x) {
+ALWAYS_INLINE lanes normal_distribution(lanes x) {
   const lanes zero = {0}, size = magnitude(x);
   const lanes power = exponential(size * size * -0.5f);
   const lanes place = 1.0f / (1.0f + 0.3f * size);
@@ -45,12 +53,24 @@ ALWAYS_INLINE lanes gelu(lanes x) {
   tail = tail * place + 1.2081693e-1f;
   tail = tail * place + 1.1962517e-1f;
   tail = tail * place * power;
-  return x * choose(x < zero, tail, 1.0f - tail);
+  return choose(x < zero, tail, 1.0f - tail);
 }
+
+/// `x * Phi(x)`.
+ALWAYS_INLINE lanes gelu(lanes x) { return x * normal_distribution(x); }
 
 /// `x/2 * (1 + tanh(sqrt(2/pi) * (x + 0.044715 x^3)))`, which is `x` times the logistic function of twice that.
 ALWAYS_INLINE lanes gelu_tanh(lanes x) {
   return x * logistic(1.5957691216f * (x + 0.044715f * x * x * x));
+}
+
+/// `x tanh(ln(1 + e^x))`. With `p = e^-|x|` that is `x (1 + 2p) / (1 + 2p + 2p^2)` from 0 on, and below
+/// `x (p^2 + 2p) / (p^2 + 2p + 2)`.
+ALWAYS_INLINE lanes mish(lanes x) {
+  const lanes power = exponential(-magnitude(x));
+  const integer_lanes is_below = x < (lanes){0};
+  const lanes share = choose(is_below, power * (power + 2.0f), 1.0f + 2.0f * power);
+  return x * share / (share + choose(is_below, (lanes){0} + 2.0f, 2.0f * power * power));
 }
 
 #endif

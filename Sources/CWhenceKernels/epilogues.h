@@ -19,9 +19,17 @@ static void finish(enum whence_epilogue epilogue, int rows, int vectors, float *
     case whence_epilogue_accumulate: break;
     case whence_epilogue_gelu: EACH(gelu(x));
     case whence_epilogue_gelu_tanh: EACH(gelu_tanh(x));
-    case whence_epilogue_relu: EACH(choose(x < (lanes){0}, (lanes){0}, x));
+    case whence_epilogue_relu: EACH(rectified(x));
     case whence_epilogue_tanh: EACH(hyperbolic_tangent(x));
     case whence_epilogue_silu: EACH(x * logistic(x));
+    case whence_epilogue_quick_gelu: EACH(x * logistic(1.702f * x));
+    case whence_epilogue_clipped_gelu: EACH(at_most(gelu(x), 10.0f));
+    case whence_epilogue_mish: EACH(mish(x));
+    case whence_epilogue_squared_relu: EACH(rectified(x) * rectified(x));
+    case whence_epilogue_relu6: EACH(at_most(rectified(x), 6.0f));
+    case whence_epilogue_leaky_relu: EACH(choose(x < (lanes){0}, 0.01f * x, x));
+    case whence_epilogue_logistic: EACH(logistic(x));
+    case whence_epilogue_laplace: EACH(normal_distribution((x - 0.707107f) / 0.282095f));
   }
 #undef EACH
 }

@@ -80,18 +80,11 @@ public struct ModelFolder: Sendable, Hashable {
         }
         if case .failure(.unsupported) = first { _ = try first.get() }
         // Without a family in the configuration, that of the names.
-        let weights = try WeightFiles(in: path, family: (try? first.get())?.family)
+        let weights = try WeightFiles(
+            in: path, family: (try? first.get())?.family,
+            outputTable: try ModelConfiguration.outputTable(json))
         var configuration = try ModelConfiguration(json, weightKeys: weights.tensors.keys)
-        // PyTorch's classes number positions by the padding's id, TensorFlow's by 1 whatever it is.
-        if weights.format == .pyTorch, configuration.paddingPosition != nil {
-            let count = configuration.positionCount
-            if let padding = configuration.padTokenID, padding + 1 >= count {
-                throw json.invalid(
-                    "pad_token_id", expected: "at most \(count - 2), the last row but one of the positions",
-                    found: "\(padding)")
-            }
-            configuration.paddingPosition = configuration.padTokenID
-        }
+        try configuration.adapt(to: weights.format, json)
         return (configuration, weights)
     }
 

@@ -21,14 +21,14 @@ public enum AttentionForm: Sendable {
 extension ComputeContext {
     /// Self-attention of a packed batch, read out of one product of queries, keys and values.
     ///
-    /// `weights[h,i,j] = softmax_j(q_i·k_j / √(headSize · terms))`, `context = weights · V`, for each sequence on its
+    /// `weights[h,i,j] = softmax_j(q_i·k_j / divisor)`, `context = weights · V`, for each sequence on its
     /// own: there is no padding, hence no mask.
     /// - Parameters:
     ///   - queryKeyValue: `[tokens, 3·heads·headSize]`: queries, keys, values; each with its heads side by side.
     ///   - offsets: the first row of every sequence, then the number of rows; ascending.
     ///   - headCount: the number of heads.
     ///   - form: which rows a row sees, and what is added to `q_i·k_j`.
-    ///   - terms: the number of products that a score is made of.
+    ///   - divisor: what scores are divided by; `√headSize` if not given.
     ///   - asking: which rows have a result.
     ///   - context: `[tokens, heads·headSize]`, or one row a sequence if only the first asks.
     ///   - weights: if given, filled with `[heads, n, n]` of every sequence, one after the other.
@@ -37,7 +37,7 @@ extension ComputeContext {
     /// - Note: Vaswani et al. 2017, §3.2.
     public func attend(
         _ queryKeyValue: MatrixView, offsets: [Int], headCount: Int, form: AttentionForm = .everywhere,
-        terms: Int = 1, asking: AskingRows = .all, into context: MatrixView,
+        divisor: Float? = nil, asking: AskingRows = .all, into context: MatrixView,
         weights: MatrixView? = nil
     ) {
         let headSize = context.columnCount / headCount
@@ -64,7 +64,8 @@ extension ComputeContext {
                     var job = whence_attention(
                         query_key_value: queryKeyValue.elements, offsets: offsets.baseAddress,
                         sequences: lengths.count, heads: headCount, head_size: headSize,
-                        scale: 1 / Float(headSize * terms).squareRoot(), first_rows_only: asking == .first,
+                        scale: 1 / (divisor ?? Float(headSize).squareRoot()),
+                        first_rows_only: asking == .first,
                         causal: form.isCausal, positions: positions, context: context.elements,
                         weights: weights?.elements, weight_offsets: weightOffsets.baseAddress,
                         scratch: scratch.elements)

@@ -48,8 +48,11 @@ struct FamilyCase: Decodable {
     /// `make_safetensors.py` and `make_keras.py`.
     static let foreignNames = [
         "keras_albert_kerasnlp07", "keras_albert_softmax", "keras_bert_float16", "keras_debertav3_bfloat16",
-        "keras_distilbert", "keras_roberta_mlm", "keras_xlmr_sharded", "safetensors_bert_mlm_bfloat16",
-        "safetensors_debertav2", "safetensors_electra_bare_sharded", "safetensors_gpt2_float16",
+        "keras_distilbert", "keras_roberta_mlm", "keras_xlmr_sharded", "safetensors_albert_distances",
+        "safetensors_bert_distances", "safetensors_bert_mlm_bfloat16", "safetensors_debertav2",
+        "safetensors_debertav2_own_head", "safetensors_debertav2_untied", "safetensors_distilbert_untied",
+        "safetensors_electra_bare_sharded", "safetensors_electra_untied", "safetensors_gpt2_divisors",
+        "safetensors_gpt2_float16", "safetensors_roberta_decoder",
     ]
 
     static func model(_ name: String) -> String {

@@ -26,7 +26,8 @@ struct AttentionFormTests {
         let weights = FloatBuffer().matrix(1, lengths.reduce(0) { $0 + $1 * $1 } * Self.headCount)
         try ComputeContext(threadCount: threadCount).attend(
             MatrixView(rowCount: total, columnCount: 3 * Self.width, elements: input.flatMap { $0 }),
-            offsets: offsets, headCount: Self.headCount, form: form, terms: terms, asking: asking,
+            offsets: offsets, headCount: Self.headCount, form: form,
+            divisor: Float(Self.headSize * terms).squareRoot(), asking: asking,
             into: context, weights: asking == .all ? weights : nil)
         return (Array(weights.buffer), Array(context.buffer))
     }

@@ -26,6 +26,14 @@ enum Reference {
         case .relu: max(0, x)
         case .tanh: tanh(x)
         case .silu: x / (1 + exp(-x))
+        case .quickGelu: x / (1 + exp(-1.702 * x))
+        case .clippedGelu: min(x * 0.5 * (1 + erf(x / 2.0.squareRoot())), 10)
+        case .mish: x * tanh(log(1 + exp(x)))
+        case .squaredRelu: x > 0 ? x * x : 0
+        case .relu6: min(max(0, x), 6)
+        case .leakyRelu: x < 0 ? 0.01 * x : x
+        case .logistic: 1 / (1 + exp(-x))
+        case .laplace: 0.5 * (1 + erf((x - 0.707107) / (0.282095 * 2.0.squareRoot())))
         }
     }
 

@@ -21,6 +21,14 @@ enum whence_epilogue {
   whence_epilogue_relu,
   whence_epilogue_tanh,
   whence_epilogue_silu,
+  whence_epilogue_quick_gelu,
+  whence_epilogue_clipped_gelu,
+  whence_epilogue_mish,
+  whence_epilogue_squared_relu,
+  whence_epilogue_relu6,
+  whence_epilogue_leaky_relu,
+  whence_epilogue_logistic,
+  whence_epilogue_laplace,
 };
 
 /// How the right-hand side of a product lies in memory.

@@ -20,7 +20,8 @@ struct Albert: Architecture {
             head: try Head(
                 pooler: albert["pooler"], classifier: checkpoint["classifier"],
                 transform: predictions["dense"], norm: predictions["LayerNorm"],
-                decoder: predictions["decoder"], words: embedding.words, configuration),
+                decoder: predictions["decoder"],
+                words: try embedding.outputTable(predictions["decoder"], configuration), configuration),
             configuration)
     }
 
@@ -51,7 +52,8 @@ struct Albert: Architecture {
         return try EncoderLayer(
             attention: SelfAttention(
                 query: attention["query"], key: attention["key"], value: attention["value"],
-                output: attention["dense"], configuration),
+                output: attention["dense"],
+                form: AttentionForm(distances: attention["distance_embedding"], configuration), configuration),
             attentionNorm: attention["LayerNorm"],
             feedForward: FeedForward(inner: place["ffn"], outer: place["ffn_output"], configuration),
             feedForwardNorm: place["full_layer_layer_norm"], configuration, name: name)

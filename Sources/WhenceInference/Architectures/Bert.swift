@@ -15,7 +15,8 @@ struct Bert: Architecture {
             head: try Head(
                 pooler: bert["pooler"]["dense"], classifier: checkpoint["classifier"],
                 transform: predictions["transform"]["dense"], norm: predictions["transform"]["LayerNorm"],
-                decoder: predictions, words: embedding.words, configuration),
+                decoder: predictions, words: try embedding.outputTable(predictions["decoder"], configuration),
+                configuration),
             configuration)
     }
 
@@ -33,7 +34,9 @@ extension EncoderLayer {
             return try EncoderLayer(
                 attention: SelfAttention(
                     query: attention["self"]["query"], key: attention["self"]["key"],
-                    value: attention["self"]["value"], output: attention["output"]["dense"], configuration),
+                    value: attention["self"]["value"], output: attention["output"]["dense"],
+                    form: AttentionForm(
+                        distances: attention["self"]["distance_embedding"], configuration), configuration),
                 bert: place, configuration, name: "layer \(index)")
         }
     }

@@ -34,7 +34,8 @@ struct DebertaV2: Architecture {
         head = try Head(
             pooler: checkpoint["pooler"]["dense"], classifier: checkpoint["classifier"],
             transform: predictions["transform"]["dense"], norm: predictions["transform"]["LayerNorm"],
-            decoder: predictions, words: embedding.words, configuration)
+            decoder: predictions, words: try embedding.outputTable(predictions["decoder"], configuration),
+            configuration)
     }
 
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
@@ -104,6 +105,7 @@ struct DebertaV2Layer: Layer {
         }
         return SelfAttention(
             queryKeyValue: queryKeyValue, output: try PackedMatrix(place["output"]["dense"], hidden, hidden),
-            headCount: configuration.headCount, form: form, terms: 1 + terms.count)
+            headCount: configuration.headCount, form: form,
+            divisor: Float(configuration.headSize * (1 + terms.count)).squareRoot())
     }
 }

@@ -19,7 +19,8 @@ struct DistilBert: Architecture {
             head: try Head(
                 pooler: checkpoint["pre_classifier"], classifier: checkpoint["classifier"],
                 transform: checkpoint["vocab_transform"], norm: checkpoint["vocab_layer_norm"],
-                decoder: checkpoint["vocab_projector"], words: embedding.words, configuration),
+                decoder: checkpoint["vocab_projector"],
+                words: try embedding.outputTable(checkpoint["vocab_projector"], configuration), configuration),
             configuration)
     }
 

@@ -21,7 +21,9 @@ struct Electra: Architecture {
             head: try Head(
                 pooler: classifier["dense"], classifier: classifier["out_proj"],
                 transform: predictions["dense"], norm: predictions["LayerNorm"],
-                decoder: checkpoint["generator_lm_head"], words: embedding.words, configuration),
+                decoder: checkpoint["generator_lm_head"],
+                words: try embedding.outputTable(checkpoint["generator_lm_head"], configuration),
+                configuration),
             configuration)
     }
 

@@ -21,10 +21,11 @@ struct Gpt2: Architecture {
             tokenTypes: nil, norm: nil)
         layers = LayerStack(
             layers: try (0..<configuration.layerCount).map { index in
-                try Self.layer(transformer["h_._\(index)"], configuration, name: "layer \(index)")
+                try Self.layer(transformer["h_._\(index)"], index: index, configuration)
             })
         norm = try LayerNorm(transformer["ln_f"], configuration, name: "the last layer's output")
-        head = try Self.head(checkpoint, words: embedding.words, configuration)
+        head = try Self.head(
+            checkpoint, words: try embedding.outputTable(checkpoint["lm_head"], configuration), configuration)
     }
 
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
@@ -36,8 +37,9 @@ struct Gpt2: Architecture {
     }
 
     private static func layer(
-        _ place: Checkpoint, _ configuration: ModelConfiguration, name: String
+        _ place: Checkpoint, index: Int, _ configuration: ModelConfiguration
     ) throws -> PreNormLayer {
+        let name = "layer \(index)"
         let (hidden, intermediate) = (configuration.hiddenSize, configuration.intermediateSize)
         let (attention, network) = (place["attn"], place["mlp"])
         return PreNormLayer(
@@ -46,7 +48,8 @@ struct Gpt2: Architecture {
             attention: SelfAttention(
                 queryKeyValue: try PackedMatrix(convolution: attention["c_attn"], hidden, 3 * hidden),
                 output: try PackedMatrix(convolution: attention["c_proj"], hidden, hidden),
-                headCount: configuration.headCount, form: .causal),
+                headCount: configuration.headCount, form: .causal,
+                divisor: configuration.scoreDivisor.value(headSize: configuration.headSize, layer: index)),
             feedForwardNorm: try LayerNorm(
                 place["ln_2"], configuration, name: "the input of \(name)'s feed-forward network"),
             feedForward: FeedForward(

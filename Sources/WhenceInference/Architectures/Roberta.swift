@@ -19,7 +19,7 @@ struct Roberta: Architecture {
             head: try Head(
                 pooler: classifier["dense"], classifier: classifier["out_proj"],
                 transform: language["dense"], norm: language["layer_norm"], decoder: language,
-                words: embedding.words, configuration),
+                words: try embedding.outputTable(language["decoder"], configuration), configuration),
             configuration)
     }
 

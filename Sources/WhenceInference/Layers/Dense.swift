@@ -36,6 +36,15 @@ extension ProductEpilogue {
             case .relu: .relu
             case .tanh: .tanh
             case .silu: .silu
+            case .quickGelu: .quickGelu
+            case .clippedGelu: .clippedGelu
+            case .mish: .mish
+            case .squaredRelu: .squaredRelu
+            case .relu6: .relu6
+            case .leakyRelu: .leakyRelu
+            case .sigmoid: .logistic
+            case .laplace: .laplace
+            case .linear: .none
             }
     }
 }

@@ -29,11 +29,10 @@ struct Embedding: Sendable {
     /// - Parameter norm: the layer norm over the sum, if it follows at once.
     init(_ place: Checkpoint, norm: LayerNorm?, _ configuration: ModelConfiguration) throws {
         let width = configuration.embeddingSize
-        let hasPositions = configuration.disentangledAttention?.hasAbsolutePositions ?? true
         let types = configuration.tokenTypeCount
         self.init(
             words: try place.matrix("word_embeddings/weight", configuration.vocabularySize, width),
-            positions: hasPositions
+            positions: configuration.hasPositionTable
                 ? try place.matrix("position_embeddings/embeddings", configuration.positionCount, width)
                 : nil,
             tokenTypes: types > 0
@@ -47,6 +46,15 @@ struct Embedding: Sendable {
             place["LayerNorm"], width: configuration.embeddingSize,
             epsilon: configuration.layerNormEpsilon, name: "the embedding")
         try self.init(place, norm: norm, configuration)
+    }
+
+    /// What a language model predicts tokens with, `[vocabulary, width]`: the words, or a table of its own at a place.
+    func outputTable(_ place: Checkpoint, _ configuration: ModelConfiguration) throws -> Tensor {
+        switch configuration.outputTable {
+        case .tied: words
+        case .own:
+            try place.matrix("weight", configuration.vocabularySize, configuration.embeddingSize)
+        }
     }
 
     /// Fills `rows` `[tokens, width]`.

@@ -18,18 +18,18 @@ enum Head: Sendable {
     ///   - transform: the dense layer of a language model's head.
     ///   - norm: the layer norm behind it.
     ///   - decoder: where the decoder's bias is.
-    ///   - words: the word embedding.
+    ///   - words: `[vocabulary, embedding]`, what tokens are predicted with.
     init(
         pooler: Checkpoint, classifier: Checkpoint, transform: Checkpoint, norm: Checkpoint,
         decoder: Checkpoint, words: Tensor, _ configuration: ModelConfiguration
     ) throws {
         self =
             switch configuration.head {
-            case .encoder, .causalLanguageModel: .none
+            case .encoder: .none
             case .sequenceClassification:
                 .classification(
                     try ClassificationHead(pooler: pooler, classifier: classifier, configuration))
-            case .maskedLanguageModel:
+            case .maskedLanguageModel, .causalLanguageModel:
                 .language(
                     try LanguageHead(
                         transform: transform, norm: norm,

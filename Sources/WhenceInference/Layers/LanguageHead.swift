@@ -1,7 +1,7 @@
 internal import WhenceLoader
 internal import WhenceTensor
 
-/// `LayerNorm(act(x·W + b))·wordsᵀ + bias`, or `x·wordsᵀ` alone: the word embedding decodes what it encodes.
+/// `LayerNorm(act(x·W + b))·wordsᵀ + bias`, or `x·wordsᵀ` alone: most often the word embedding decodes what it encodes.
 struct LanguageHead: Sendable {
     /// What stands before the decoder of a masked-language model.
     private struct Transform: Sendable {
@@ -17,7 +17,7 @@ struct LanguageHead: Sendable {
     ///
     /// - Parameters:
     ///   - bias: `[vocabulary]`.
-    ///   - words: the word embedding.
+    ///   - words: `[vocabulary, embedding]`, what tokens are predicted with.
     init(
         transform: Checkpoint, norm: Checkpoint, bias: Tensor, words: Tensor,
         _ configuration: ModelConfiguration
@@ -49,7 +49,7 @@ struct LanguageHead: Sendable {
         self.decoder = decoder
     }
 
-    /// A head that is the word embedding alone.
+    /// A head that is a table `[vocabulary, hidden]` alone.
     init(words: Tensor) throws {
         transform = nil
         decoder = try PackedMatrix(transposing: words)

@@ -15,22 +15,22 @@ struct SelfAttention: Sendable {
     private let projection: Projection
     private let output: PackedMatrix
     private let form: AttentionForm
-    private let terms: Int
+    private let divisor: Float?
 
     /// - Parameters:
     ///   - queryKeyValue: `[hidden, 3·hidden]`: queries, keys and values side by side.
     ///   - output: `[hidden, hidden]`.
     ///   - form: which tokens a token sees, and what is added to its scores.
-    ///   - terms: the number of products that a score is made of.
+    ///   - divisor: what scores are divided by; `√headSize` if not given.
     init(
         queryKeyValue: PackedMatrix, output: PackedMatrix, headCount: Int,
-        form: AttentionForm = .everywhere, terms: Int = 1
+        form: AttentionForm = .everywhere, divisor: Float? = nil
     ) {
         projection = .joint(queryKeyValue)
         self.output = output
         self.headCount = headCount
         self.form = form
-        self.terms = terms
+        self.divisor = divisor
     }
 
     /// An attention whose queries are made of another input than its keys and values.
@@ -46,18 +46,18 @@ struct SelfAttention: Sendable {
         self.output = output
         self.headCount = headCount
         self.form = form
-        terms = 1
+        divisor = nil
     }
 
-    /// Reads the four dense layers of an attention without positions, wherever the architecture keeps them.
+    /// Reads the four dense layers of an attention, wherever the architecture keeps them.
     init(
         query: Checkpoint, key: Checkpoint, value: Checkpoint, output: Checkpoint,
-        _ configuration: ModelConfiguration
+        form: AttentionForm = .everywhere, _ configuration: ModelConfiguration
     ) throws {
         let hidden = configuration.hiddenSize
         self.init(
             queryKeyValue: try PackedMatrix(sideBySide: [query, key, value], hidden, hidden),
-            output: try PackedMatrix(output, hidden, hidden), headCount: configuration.headCount)
+            output: try PackedMatrix(output, hidden, hidden), headCount: configuration.headCount, form: form)
     }
 
     /// `residual += softmax(QKᵀ/√d)·V·Wₒ + bₒ`.
@@ -82,7 +82,7 @@ struct SelfAttention: Sendable {
         let weights =
             reach.keepsAttention ? workspace.attention.matrix(1, weightCount(of: batch)) : nil
         compute.attend(
-            projected, offsets: batch.offsets, headCount: headCount, form: form, terms: terms,
+            projected, offsets: batch.offsets, headCount: headCount, form: form, divisor: divisor,
             asking: asksAll ? .all : .first, into: context, weights: weights)
 
         var (attended, residual) = (context, residual)

@@ -6,8 +6,8 @@ extension ModelConfiguration {
     /// - Parameters:
     ///   - path: the file.
     ///   - weightKeys: the keys of the weights, such as `bert/pooler/dense/kernel`.
-    /// - Throws: `unsupported` for a family, head, activation or position embedding that Whence does not know;
-    ///   `invalid` for a field of the wrong type, a size out of range, or heads that do not divide the width.
+    /// - Throws: `unsupported` for a family, head or activation that Whence does not know; `invalid` for a field of the
+    ///   wrong type, a size out of range, or heads that do not divide the width.
     public init(readingFrom path: String, weightKeys: some Collection<String>) throws(LoaderError) {
         try self.init(JSONObject(readingFrom: path), weightKeys: weightKeys)
     }
@@ -20,13 +20,6 @@ extension ModelConfiguration {
             return
         }
         let head = try family.head(path: json.path, architectures: architectures, weightKeys: weightKeys)
-        try Self.refuseVariants(json)
-        if head.isLanguageModel, try json.boolean("tie_word_embeddings") == false {
-            throw .unsupported(
-                path: json.path, found: "tie_word_embeddings false",
-                known: ["decoders that are the embedding"])
-        }
-
         let defaults = ConfigurationDefaults(family)
         let names = defaults.names
         let width = 1...1_000_000
@@ -74,22 +67,42 @@ extension ModelConfiguration {
             labels: head == .sequenceClassification ? try Self.labels(json) : [],
             padTokenID: try json.integer("pad_token_id", in: 0...(vocabularySize - 1)) ?? defaults.padTokenID,
             paddingPosition: defaults.paddingPosition, disentangledAttention: disentangledAttention)
+        if head.isLanguageModel { outputTable = try Self.outputTable(json) }
+        try readVariants(json)
     }
 
-    /// Variants of an encoder whose arithmetic differs from what is implemented.
-    private static func refuseVariants(_ json: JSONObject) throws(LoaderError) {
-        if let kind = try json.optionalString("position_embedding_type"), kind != "absolute" {
+    /// Whether a language model's decoder is the word embedding, as it is where nothing is said and in DeBERTa's own
+    /// head, which `legacy` false stands for.
+    static func outputTable(_ json: JSONObject) throws(LoaderError) -> RecommenderOptions.OutputTable {
+        guard try json.boolean("legacy") != false else { return .tied }
+        return try json.boolean("tie_word_embeddings") == false ? .own : .tied
+    }
+
+    /// What some models of a family do otherwise. Classes that do not know a field do not look at it.
+    private mutating func readVariants(_ json: JSONObject) throws(LoaderError) {
+        if let pruned = try json.optionalObject("pruned_heads"), !pruned.keys.isEmpty {
             throw .unsupported(
-                path: json.path, found: "position_embedding_type \(quoted(kind))", known: ["absolute"])
+                path: json.path, found: "pruned_heads", known: ["layers that have all of their heads"])
         }
-        for field in ["is_decoder", "add_cross_attention"] where try json.boolean(field) == true {
-            throw .unsupported(path: json.path, found: "\(field) true", known: ["encoders"])
-        }
-        // GPT-2's; TensorFlow's class does not know them, but weights were trained with them.
-        for (field, standard) in [("scale_attn_weights", true), ("scale_attn_by_inverse_layer_idx", false)] {
-            if let value = try json.boolean(field), value != standard {
-                throw .unsupported(path: json.path, found: "\(field) \(value)", known: ["\(standard)"])
+        switch family {
+        case .albert, .bert, .roberta, .xlmRoberta, .camembert, .electra:
+            positionEmbedding =
+                try json.choice("position_embedding_type", of: PositionEmbedding.self) ?? .absolute
+            // ALBERT's class does not know the field.
+            let decodes = try json.boolean("is_decoder") ?? false
+            isDecoder = family != .albert && decodes
+            if isDecoder, positionEmbedding != .absolute {
+                throw .unsupported(
+                    path: json.path,
+                    found: "position_embedding_type \(quoted(positionEmbedding.rawValue)) of a decoder",
+                    known: ["absolute"])
             }
+        case .gpt2:
+            let byHeadSize = try json.boolean("scale_attn_weights") ?? true
+            let byLayer = try json.boolean("scale_attn_by_inverse_layer_idx") ?? false
+            scoreDivisor =
+                byHeadSize ? (byLayer ? .headSizeAndLayer : .headSize) : (byLayer ? .layer : .none)
+        case .distilBert, .debertaV2, .bert4Rec, .sasRec: break
         }
     }
 

@@ -34,6 +34,14 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var headLayerNormEpsilon: Float
     /// Width between the two layers of a classifier, where it has two.
     public var pooledSize: Int
+    /// How tokens know where they stand, in BERT and its descendants but for DistilBERT and DeBERTa.
+    public var positionEmbedding = PositionEmbedding.absolute
+    /// What scores of attention are divided by; DeBERTa counts its terms in besides.
+    public var scoreDivisor = ScoreDivisor.headSize
+    /// Whether a token of a descendant of BERT attends to itself and to earlier ones only.
+    public var isDecoder = false
+    /// What a language model predicts tokens with: the word embedding, or a table of its own.
+    public var outputTable = RecommenderOptions.OutputTable.tied
     /// One name a class, in index order; empty without a classifier.
     public var labels: [String]
     /// What the library applies to a classifier's logits. Whence's logits are those before it.
@@ -50,6 +58,11 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
 
     /// Width of one attention head.
     public var headSize: Int { hiddenSize / headCount }
+
+    /// Whether positions are added to the embedding out of a table.
+    public var hasPositionTable: Bool {
+        positionEmbedding == .absolute && disentangledAttention?.hasAbsolutePositions ?? true
+    }
 
     /// The most tokens of one input.
     public var maximumTokenCount: Int { positionCount - (paddingPosition.map { $0 + 1 } ?? 0) }

@@ -27,7 +27,7 @@ extension ModelFamily {
             classifier + [
                 ("ForMaskedLM", .maskedLanguageModel), ("ForPreTraining", .maskedLanguageModel),
                 ("Model", .encoder),
-            ]
+            ] + (self == .bert ? [("LMHeadModel", .causalLanguageModel)] : [])
         case .gpt2:
             classifier + [
                 ("LMHeadModel", .causalLanguageModel), ("DoubleHeadsModel", .causalLanguageModel),
@@ -36,9 +36,15 @@ extension ModelFamily {
         // ELECTRA's pre-training tells replaced tokens from others, which is a head of its own.
         case .electra:
             classifier + [
-                ("ForMaskedLM", .maskedLanguageModel), ("ForPreTraining", .encoder), ("Model", .encoder),
+                ("ForMaskedLM", .maskedLanguageModel), ("ForPreTraining", .encoder),
+                ("ForCausalLM", .causalLanguageModel), ("Model", .encoder),
             ]
-        case .distilBert, .roberta, .xlmRoberta, .camembert, .debertaV2:
+        case .roberta, .xlmRoberta, .camembert:
+            classifier + [
+                ("ForMaskedLM", .maskedLanguageModel), ("ForCausalLM", .causalLanguageModel),
+                ("Model", .encoder),
+            ]
+        case .distilBert, .debertaV2:
             classifier + [("ForMaskedLM", .maskedLanguageModel), ("Model", .encoder)]
         // Their configuration names no class.
         case .bert4Rec, .sasRec: []

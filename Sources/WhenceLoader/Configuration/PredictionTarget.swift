@@ -1,10 +1,10 @@
 extension ModelConfiguration {
     /// Whether a token attends to itself and to earlier ones only.
-    public var isCausal: Bool { family.isCausal }
+    public var isCausal: Bool { family.isCausal || isDecoder }
 
     /// The index of the token that the prediction for an input is read from.
     ///
-    /// A classifier reads the first token, a causal one the last that is no padding, a causal language model the
+    /// A classifier reads the first token, GPT-2's the last that is no padding, a causal language model the
     /// last; `nil` for a masked-language model, which is asked for the positions that hold a mask, and without a
     /// head.
     ///
@@ -12,7 +12,7 @@ extension ModelConfiguration {
     /// last that is no padding, as here; they differ only for padding inside a text.
     /// - Parameter ids: the tokens, special ones included; at least one.
     public func readPosition(in ids: [Int]) -> Int? {
-        switch (head, isCausal) {
+        switch (head, family.isCausal) {
         case (.sequenceClassification, false): 0
         case (.sequenceClassification, true): ids.lastIndex { $0 != padTokenID } ?? ids.count - 1
         case (.causalLanguageModel, _): ids.count - 1

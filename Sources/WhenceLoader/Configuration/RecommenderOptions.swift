@@ -43,7 +43,7 @@ public struct RecommenderOptions: Sendable, Hashable, Codable {
 
     /// The table that scores are made with.
     public enum OutputTable: String, Sendable, Hashable, Codable, CaseIterable {
-        /// The item embedding.
+        /// The embedding of the tokens.
         case tied
         /// One of its own.
         case own

@@ -21,6 +21,7 @@ enum AlbertWeights {
     private static func layer(_ name: String, _ configuration: ModelConfiguration) -> [ExpectedTensor] {
         let (hidden, intermediate) = (configuration.hiddenSize, configuration.intermediateSize)
         return ["query", "key", "value", "dense"].flatMap { dense("\(name)/attention/\($0)", hidden, hidden) }
+            + distances("\(name)/attention", configuration)
             + layerNorm("\(name)/attention/LayerNorm", hidden)
             + dense("\(name)/ffn", hidden, intermediate)
             + dense("\(name)/ffn_output", intermediate, hidden)

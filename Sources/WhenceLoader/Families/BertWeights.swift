@@ -17,7 +17,7 @@ enum BertWeights {
         return (0..<configuration.layerCount).flatMap { index in
             let name = "\(encoder)/layer_._\(index)"
             return ["query", "key", "value"].flatMap { dense("\(name)/attention/self/\($0)", hidden, hidden) }
-                + outputs(name, configuration)
+                + distances("\(name)/attention/self", configuration) + outputs(name, configuration)
         }
     }
 

@@ -49,13 +49,12 @@ func embeddings(_ name: String, _ configuration: ModelConfiguration) -> [Expecte
         "\(name)/position_embeddings/embeddings", [configuration.positionCount, width])
     let types = ExpectedTensor(
         "\(name)/token_type_embeddings/embeddings", [configuration.tokenTypeCount, width])
-    let hasPositions = configuration.disentangledAttention?.hasAbsolutePositions ?? true
-    return [words] + (hasPositions ? [positions] : [])
+    return [words] + (configuration.hasPositionTable ? [positions] : [])
         + (configuration.tokenTypeCount > 0 ? [types] : [])
 }
 
 /// The weights of a head that is named so: `pooler` and `classifier` are a classifier's two dense layers, the others
-/// stand before the word embedding transposed, which predicts tokens.
+/// stand before the table that predicts tokens.
 func head(
     pooler: String, classifier: String, transform: String, norm: String, bias: String,
     _ configuration: ModelConfiguration
@@ -64,11 +63,25 @@ func head(
     case .sequenceClassification:
         dense(pooler, configuration.hiddenSize, configuration.pooledSize)
             + dense(classifier, configuration.pooledSize, configuration.labels.count)
-    case .maskedLanguageModel:
+    case .maskedLanguageModel, .causalLanguageModel:
         dense(transform, configuration.hiddenSize, configuration.embeddingSize)
             + layerNorm(norm, configuration.embeddingSize)
-            + [ExpectedTensor(bias, [configuration.vocabularySize])]
-    case .causalLanguageModel, .encoder:
+            + decoderTable(configuration) + [ExpectedTensor(bias, [configuration.vocabularySize])]
+    case .encoder:
         []
     }
+}
+
+/// The table of distances of an attention, where positions are not in the embedding.
+func distances(_ attention: String, _ configuration: ModelConfiguration) -> [ExpectedTensor] {
+    guard configuration.positionEmbedding != .absolute else { return [] }
+    let shape = [2 * configuration.positionCount - 1, configuration.headSize]
+    return [ExpectedTensor("\(attention)/distance_embedding/weight", shape)]
+}
+
+/// The table that a language model predicts tokens with, where it is not the word embedding.
+func decoderTable(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
+    guard configuration.outputTable == .own else { return [] }
+    let shape = [configuration.vocabularySize, configuration.embeddingSize]
+    return [ExpectedTensor("\(configuration.family.decoder)/weight", shape)]
 }

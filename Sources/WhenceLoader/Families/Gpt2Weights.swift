@@ -27,9 +27,9 @@ enum Gpt2Weights {
         switch configuration.head {
         case .sequenceClassification:
             [ExpectedTensor("score/kernel", [configuration.hiddenSize, configuration.labels.count])]
-        // The language model's is the word embedding, transposed.
-        case .causalLanguageModel, .maskedLanguageModel, .encoder:
-            []
+        // Most often the word embedding, transposed.
+        case .causalLanguageModel: decoderTable(configuration)
+        case .maskedLanguageModel, .encoder: []
         }
     }
 }

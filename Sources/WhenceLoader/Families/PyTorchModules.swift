@@ -14,24 +14,35 @@ extension ModelFamily {
         }
     }
 
-    /// Keys, and the second names that PyTorch's classes have for the same weights: decoders are the word embedding.
-    var twins: [(key: String, twin: String)] {
-        let words = "\(rootModule)/embeddings/word_embeddings/weight"
+    /// The module that predicts tokens, below which PyTorch's classes keep a table where the word embedding does not
+    /// serve for it.
+    var decoder: String {
         switch self {
-        case .albert:
-            return [(words, "predictions/decoder/kernel"), ("predictions/decoder/bias", "predictions/bias")]
-        case .bert:
-            let head = "mlm___cls/predictions"
-            return [(words, "\(head)/decoder/kernel"), ("\(head)/bias", "\(head)/decoder/bias")]
-        case .distilBert: return [(words, "vocab_projector/kernel")]
-        case .roberta, .xlmRoberta, .camembert:
-            return [(words, "lm_head/decoder/kernel"), ("lm_head/bias", "lm_head/decoder/bias")]
-        case .electra: return [(words, "generator_lm_head/kernel")]
-        case .debertaV2:
-            let head = "cls/predictions"
-            return [(words, "\(head)/decoder/kernel"), ("\(head)/bias", "\(head)/decoder/bias")]
-        case .gpt2: return [("transformer/wte/weight", "lm_head/kernel")]
-        case .bert4Rec, .sasRec: return []
+        case .albert: "predictions/decoder"
+        case .bert: "mlm___cls/predictions/decoder"
+        case .distilBert: "vocab_projector"
+        case .roberta, .xlmRoberta, .camembert: "lm_head/decoder"
+        case .electra: "generator_lm_head"
+        case .debertaV2: "cls/predictions/decoder"
+        case .gpt2: "lm_head"
+        case .bert4Rec, .sasRec: "recommender/output"
+        }
+    }
+
+    /// The key of the word embedding, and the second name that it has as a decoder.
+    var decoderTwin: (key: String, twin: String) {
+        let words = self == .gpt2 ? "wte" : "embeddings/word_embeddings"
+        return ("\(rootModule)/\(words)/weight", "\(decoder)/weight")
+    }
+
+    /// Keys of decoders' biases, and the second names that PyTorch's classes have for them.
+    var biasTwins: [(key: String, twin: String)] {
+        switch self {
+        case .albert: [("\(decoder)/bias", "predictions/bias")]
+        case .bert: [("mlm___cls/predictions/bias", "\(decoder)/bias")]
+        case .roberta, .xlmRoberta, .camembert: [("lm_head/bias", "\(decoder)/bias")]
+        case .debertaV2: [("cls/predictions/bias", "\(decoder)/bias")]
+        case .distilBert, .electra, .gpt2, .bert4Rec, .sasRec: []
         }
     }
 

@@ -11,15 +11,19 @@ struct PyTorchNames {
 
     /// The weights by key.
     ///
-    /// - Parameter family: the model's; told from the names where it is not known.
-    static func weights(of tensors: [StoredTensor], family: ModelFamily?) -> [String: Weight] {
+    /// - Parameters:
+    ///   - family: the model's; told from the names where it is not known.
+    ///   - outputTable: whether a decoder that is stored is the word embedding once more.
+    static func weights(
+        of tensors: [StoredTensor], family: ModelFamily?, outputTable: RecommenderOptions.OutputTable = .tied
+    ) -> [String: Weight] {
         let names = PyTorchNames(tensors, family: family)
         var weights: [String: Weight] = [:]
         for tensor in tensors {
             guard let (key, weight) = names.weight(tensor), weights[key] == nil else { continue }
             weights[key] = weight
         }
-        names.foldTwins(in: &weights)
+        names.foldTwins(in: &weights, outputTable)
         return weights
     }
 
@@ -56,6 +60,9 @@ struct PyTorchNames {
         case "weight" where own == "rel_embeddings": return ("\(module).weight", Weight(tensor))
         case "weight" where isConvolution || own.hasSuffix("_embeddings") || ["wte", "wpe"].contains(own):
             return ("\(module)/weight", Weight(tensor))
+        // Tables, as the word embedding is.
+        case "weight" where module == family?.decoder || own == "distance_embedding":
+            return ("\(module)/weight", Weight(tensor))
         case "weight": return ("\(module)/kernel", Weight(reversing: tensor))
         case "bias" where isConvolution && tensor.shape.count == 1:
             return ("\(module)/bias", Weight(tensor, shape: [1] + tensor.shape))
@@ -78,16 +85,21 @@ struct PyTorchNames {
         case .debertaV2:
             if module.hasSuffix("/pos_key_proj") { return module.dropLast(8) + "proj" }
             if module.hasSuffix("/pos_query_proj") { return module.dropLast(10) + "q_proj" }
-            return module
+            // The head of the family's authors, which is the other under other names.
+            return module.replacingStart("lm_predictions/lm_head/", "cls/predictions/transform/")
+                .replacingStart("lm_predictions/lm_head", "cls/predictions")
         default: return module
         }
     }
 
-    /// Drops the second names of weights that two modules share, and takes them where the first one is not there.
-    private func foldTwins(in weights: inout [String: Weight]) {
-        for (key, twin) in family?.twins ?? [] {
+    /// Drops the second names of weights that two modules share, and takes them where the first one is not there, as
+    /// the library does when it ties modules.
+    private func foldTwins(in weights: inout [String: Weight], _ outputTable: RecommenderOptions.OutputTable)
+    {
+        guard let family else { return }
+        for (key, twin) in (outputTable == .tied ? [family.decoderTwin] : []) + family.biasTwins {
             guard let second = weights.removeValue(forKey: twin), weights[key] == nil else { continue }
-            weights[key] = Weight(second.stored)
+            weights[key] = second
         }
     }
 }

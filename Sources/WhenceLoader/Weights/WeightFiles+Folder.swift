@@ -4,18 +4,23 @@ extension WeightFiles {
     /// Finds and lists the weights of a folder of Hugging Face: `tf_model.h5` or `model.safetensors`, or the shards
     /// that the one's or the other's index names.
     ///
-    /// - Parameter family: whose weights they are, where that is known.
+    /// - Parameters:
+    ///   - family: whose weights they are, where that is known.
+    ///   - outputTable: as for `init(paths:family:outputTable:)`.
     /// - Throws: `missing` if there are none, saying which other weights are there and what to do with them.
-    public init(in folder: String, family: ModelFamily? = nil) throws(LoaderError) {
+    public init(
+        in folder: String, family: ModelFamily? = nil, outputTable: RecommenderOptions.OutputTable = .tied
+    ) throws(LoaderError) {
         for name in ["tf_model.h5", "model.safetensors"] {
             let single = "\(folder)/\(name)"
             let index = "\(single).index.json"
             if FileManager.default.fileExists(atPath: single) {
-                try self.init(paths: [single], family: family)
+                try self.init(paths: [single], family: family, outputTable: outputTable)
                 return
             }
             if FileManager.default.fileExists(atPath: index) {
-                try self.init(paths: Self.shards(index, in: folder), family: family)
+                try self.init(
+                    paths: Self.shards(index, in: folder), family: family, outputTable: outputTable)
                 return
             }
         }

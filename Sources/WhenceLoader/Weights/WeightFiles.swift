@@ -34,12 +34,16 @@ public struct WeightFiles: Sendable, Hashable {
     /// - Parameters:
     ///   - paths: safetensors files, by their names, or HDF5 files.
     ///   - family: whose weights they are; told from the names where it is not given.
+    ///   - outputTable: what a language model predicts tokens with. A decoder that is tied to the word embedding is
+    ///     one weight with it, under whichever of its names the files hold.
     /// - Throws: `missing`, `unreadable`, `invalid` or `library` for a file that cannot be listed.
-    public init(paths: [String], family: ModelFamily? = nil) throws(LoaderError) {
+    public init(
+        paths: [String], family: ModelFamily? = nil, outputTable: RecommenderOptions.OutputTable = .tied
+    ) throws(LoaderError) {
         try self.init(listing: paths) { tensors, format in
             switch format {
             case .tensorFlow: WeightNames.weights(of: tensors)
-            case .pyTorch: PyTorchNames.weights(of: tensors, family: family)
+            case .pyTorch: PyTorchNames.weights(of: tensors, family: family, outputTable: outputTable)
             // Which layer is which, a configuration has to tell.
             case .keras: KerasNames.weightsByPlace(tensors)
             }

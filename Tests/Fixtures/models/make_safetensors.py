@@ -4,10 +4,11 @@ usage: make_safetensors.py [--all FOLDER] [CASE...]      needs transformers 4.48
 
 Without --all the cases that are frozen here; with it those of every family, into FOLDER. Each tells apart what PyTorch's
 names do differently: kernels transposed, but not GPT-2's; norms called weight and bias, or gamma and beta by old releases;
-decoders that are the embedding and left out; models without head, whose names lack the root; DeBERTa's names for
-positions; a convolution, whose axes are reversed; and files in parts, of float16 and of bfloat16. Weights are seeded and spread wide,
-so that a mistake shows. Inputs are ids. Kept are logits, and of the deepest layer attention and hidden states, of one
-float32 run of each input.
+decoders that are the embedding and left out, and decoders that are not; models without head, whose names lack the root;
+DeBERTa's names for positions; a convolution, whose axes are reversed; files in parts, of float16 and of bfloat16; and what
+only PyTorch's classes know: tables of distances, GPT-2's other divisors of scores, and DeBERTa's own head. Activations that no other
+case has are spread over these. Weights are seeded and spread wide, so that a mistake shows. Inputs are ids. Kept are logits, and
+of the deepest layer attention and hidden states, of one float32 run of each input.
 """
 
 import argparse
@@ -28,6 +29,7 @@ SIZES = dict(
 ROBERTA = dict(SIZES, type_vocab_size=1, layer_norm_eps=1e-5, pad_token_id=1)
 DISTILBERT = dict(vocab_size=VOCABULARY, dim=16, n_layers=2, n_heads=2, hidden_dim=24, max_position_embeddings=24)
 GPT2 = dict(vocab_size=VOCABULARY, n_embd=16, n_layer=2, n_head=2, n_positions=24, bos_token_id=0, eos_token_id=0)
+UNTIED = dict(SIZES, tie_word_embeddings=False)
 DEBERTA = dict(SIZES, relative_attention=True, pos_att_type=["p2c", "c2p"], type_vocab_size=0, position_biased_input=False)
 ALBERT = dict(SIZES, embedding_size=8, num_hidden_layers=4, num_hidden_groups=2, inner_group_num=2)
 
@@ -39,8 +41,41 @@ FROZEN = {
         DEBERTA, position_biased_input=True, type_vocab_size=2, share_att_key=False, max_relative_positions=6,
         conv_kernel_size=3, conv_act="gelu", norm_rel_ebd="layer_norm", num_labels=3), {}),
     "safetensors_gpt2_float16": ("GPT2ForSequenceClassification", dict(GPT2, pad_token_id=0, num_labels=3), {"dtype": torch.float16}),
+    "safetensors_bert_distances": ("BertForMaskedLM", dict(
+        UNTIED, position_embedding_type="relative_key_query", hidden_act="mish"), {}),
+    "safetensors_albert_distances": ("AlbertForMaskedLM", dict(
+        UNTIED, embedding_size=8, num_hidden_groups=2, position_embedding_type="relative_key", hidden_act="relu2"), {}),
+    "safetensors_roberta_decoder": ("RobertaForCausalLM", dict(
+        UNTIED, type_vocab_size=1, layer_norm_eps=1e-5, pad_token_id=1, is_decoder=True, hidden_act="quick_gelu"), {}),
+    "safetensors_distilbert_untied": ("DistilBertForMaskedLM", dict(DISTILBERT, tie_word_embeddings=False, activation="laplace"), {}),
+    "safetensors_electra_untied": ("ElectraForMaskedLM", dict(
+        UNTIED, embedding_size=12, position_embedding_type="relative_key", hidden_act="relu6"), {}),
+    "safetensors_debertav2_untied": ("DebertaV2ForMaskedLM", dict(
+        DEBERTA, share_att_key=True, tie_word_embeddings=False, hidden_act="leaky_relu"), {}),
+    "safetensors_debertav2_own_head": ("DebertaV2ForMaskedLM", dict(
+        DEBERTA, share_att_key=True, legacy=False, tie_word_embeddings=False, hidden_act="gelu_10"), {}),
+    "safetensors_gpt2_divisors": ("GPT2LMHeadModel", dict(
+        GPT2, tie_word_embeddings=False, scale_attn_by_inverse_layer_idx=True, reorder_and_upcast_attn=True,
+        activation_function="sigmoid"), {}),
 }
 OTHERS = {
+    "gpt2_unscaled": ("GPT2LMHeadModel", dict(GPT2, scale_attn_weights=False, activation_function="linear"), {}),
+    "gpt2_layer_divisor": ("GPT2ForSequenceClassification", dict(
+        GPT2, pad_token_id=0, scale_attn_weights=False, scale_attn_by_inverse_layer_idx=True, num_labels=3), {}),
+    "bert_decoder": ("BertLMHeadModel", dict(SIZES, is_decoder=True), {}),
+    "bert_decoder_seqcls": ("BertForSequenceClassification", dict(SIZES, is_decoder=True, num_labels=3), {}),
+    "bert_pretraining_untied": ("BertForPreTraining", dict(UNTIED), {}),
+    "bert_distances_seqcls": ("BertForSequenceClassification", dict(SIZES, position_embedding_type="relative_key", num_labels=3), {}),
+    "albert_decoder": ("AlbertForSequenceClassification", dict(ALBERT, is_decoder=True, num_labels=3), {}),
+    "albert_pretraining_untied": ("AlbertForPreTraining", dict(UNTIED, embedding_size=8), {}),
+    "camembert_untied": ("CamembertForMaskedLM", dict(UNTIED, type_vocab_size=1, pad_token_id=1), {}),
+    "camembert_decoder": ("CamembertForCausalLM", dict(ROBERTA, is_decoder=True), {}),
+    "xlmr_decoder": ("XLMRobertaForCausalLM", dict(ROBERTA, is_decoder=True), {}),
+    "xlmr_distances": ("XLMRobertaForSequenceClassification", dict(
+        ROBERTA, position_embedding_type="relative_key_query", num_labels=3), {"dtype": torch.bfloat16}),
+    "electra_decoder": ("ElectraForCausalLM", dict(SIZES, embedding_size=12, is_decoder=True), {"shards": "6KB"}),
+    "electra_distances": ("ElectraForSequenceClassification", dict(SIZES, position_embedding_type="relative_key_query", num_labels=3), {}),
+    "gpt2_untied_sharded": ("GPT2LMHeadModel", dict(GPT2, tie_word_embeddings=False), {"shards": "6KB", "dtype": torch.float16}),
     "albert_seqcls": ("AlbertForSequenceClassification", dict(ALBERT, num_labels=3), {}),
     "albert_mlm": ("AlbertForMaskedLM", dict(ALBERT), {}),
     "albert_pretraining": ("AlbertForPreTraining", dict(ALBERT), {}),
@@ -114,7 +149,7 @@ def rounded(array, digits: int):
 
 def answers(name: str, model, random) -> dict:
     configuration = model.config
-    is_language_model = name.endswith(("MaskedLM", "LMHeadModel", "PreTraining"))
+    is_language_model = name.endswith(("MaskedLM", "CausalLM", "LMHeadModel", "PreTraining"))
     texts = []
     for length in LENGTHS:
         ids = random.integers(2, configuration.vocab_size, length)

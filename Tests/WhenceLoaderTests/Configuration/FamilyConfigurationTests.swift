@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import WhenceLoader
@@ -154,6 +155,10 @@ struct FamilyConfigurationTests {
                 #""relative_attention": true, "position_buckets": 20, "max_relative_positions": 11"#,
                 "position_buckets: expected 2 to 19, or none, found 20"
             ),
+            (
+                "electra", #""position_embedding_type": "rotary""#,
+                "position_embedding_type: expected one of absolute, relative_key, relative_key_query"
+            ),
             ("deberta-v2", #""relative_attention": 1"#, "relative_attention: expected true or false"),
             ("deberta-v2", #""pos_att_type": [3]"#, "pos_att_type: expected a list of texts"),
             ("gpt2", #""layer_norm_epsilon": 0"#, "layer_norm_epsilon: expected a number between 0 and 1"),
@@ -165,6 +170,64 @@ struct FamilyConfigurationTests {
         #expect(error?.description.contains(message) == true, "\(String(describing: error))")
     }
 
+    @Test("What a variant does otherwise, and families whose classes do not know its field")
+    func variants() throws {
+        let bert = try readConfiguration(
+            #"{"model_type": "bert", "position_embedding_type": "relative_key_query", "pruned_heads": {}}"#)
+        #expect(bert.positionEmbedding == .relativeKeyQuery)
+        #expect(!bert.hasPositionTable)
+        let decoder = try readConfiguration(
+            #"{"architectures": ["RobertaForCausalLM"], "is_decoder": true, "tie_word_embeddings": false}"#)
+        #expect(decoder.isCausal)
+        #expect((decoder.head, decoder.outputTable) == (.causalLanguageModel, .own))
+        let distilBert = try readConfiguration(
+            #"{"model_type": "distilbert", "position_embedding_type": "relative_key", "is_decoder": true, "#
+                + #""tie_word_embeddings": false}"#)
+        #expect(distilBert.positionEmbedding == .absolute)
+        #expect(!distilBert.isCausal)
+        // Without a head there is no decoder.
+        #expect(distilBert.outputTable == .tied)
+        let deberta = try readConfiguration(
+            #"{"architectures": ["DebertaV2ForMaskedLM"], "tie_word_embeddings": false, "legacy": false}"#)
+        #expect(deberta.outputTable == .tied)
+    }
+
+    @Test(
+        "GPT-2's divisors of scores",
+        arguments: [
+            ("", ScoreDivisor.headSize, 8), (#", "scale_attn_weights": false"#, .none, 1),
+            (#", "scale_attn_by_inverse_layer_idx": true"#, .headSizeAndLayer, 24),
+            (#", "scale_attn_weights": false, "scale_attn_by_inverse_layer_idx": true"#, .layer, 3),
+        ] as [(String, ScoreDivisor, Float)])
+    func divisors(fields: String, expected: ScoreDivisor, third: Float) throws {
+        let gpt2 = try readConfiguration(#"{"model_type": "gpt2"\#(fields)}"#)
+        #expect(gpt2.scoreDivisor == expected)
+        #expect(expected.value(headSize: 64, layer: 2) == third)
+    }
+
+    @Test("TensorFlow's classes do not know PyTorch's variants")
+    func tensorFlow() throws {
+        let json = try JSONObject(Data(#"{"architectures": ["BertForMaskedLM"]}"#.utf8), path: "config.json")
+        var configuration = try readConfiguration(
+            #"{"architectures": ["BertForMaskedLM"], "position_embedding_type": "relative_key", "#
+                + #""tie_word_embeddings": false}"#)
+        try configuration.adapt(to: .pyTorch, json)
+        #expect((configuration.positionEmbedding, configuration.outputTable) == (.relativeKey, .own))
+        try configuration.adapt(to: .tensorFlow, json)
+        #expect((configuration.positionEmbedding, configuration.outputTable) == (.absolute, .tied))
+    }
+
+    @Test("Every activation under every name that transformers has for it", arguments: Activation.allCases)
+    func activations(activation: Activation) throws {
+        let names =
+            [activation.rawValue] + Activation.aliases.filter { $0.activation == activation }.map(\.name)
+        for name in names {
+            #expect(
+                try readConfiguration(#"{"model_type": "bert", "hidden_act": "\#(name)"}"#).activation
+                    == activation)
+        }
+    }
+
     @Test(
         "What Whence does not implement is refused with what it does",
         arguments: [
@@ -174,20 +237,19 @@ struct FamilyConfigurationTests {
             ),
             ("deberta-v2", #""conv_kernel_size": 3, "conv_groups": 2"#, "conv_groups 2 is not supported"),
             (
-                "deberta-v2", #""conv_kernel_size": 3, "conv_act": "mish""#,
-                #"conv_act "mish" is not supported"#
+                "deberta-v2", #""conv_kernel_size": 3, "conv_act": "glu""#,
+                #"conv_act "glu" is not supported"#
             ),
-            (
-                "gpt2", #""scale_attn_by_inverse_layer_idx": true"#,
-                "scale_attn_by_inverse_layer_idx true is not"
-            ),
-            ("gpt2", #""scale_attn_weights": false"#, "scale_attn_weights false is not supported"),
-            ("gpt2", #""activation_function": "mish""#, #"activation_function "mish" is not supported"#),
+            ("gpt2", #""activation_function": "glu""#, #"activation_function "glu" is not supported"#),
+            ("bert", #""pruned_heads": {"0": [1]}"#, "pruned_heads is not supported"),
             (
                 "gpt2", #""architectures": ["GPT2ForTokenClassification"]"#,
                 "GPT2ForSequenceClassification, GPT2LMHeadModel"
             ),
-            ("roberta", #""position_embedding_type": "relative_key""#, "Whence reads: absolute."),
+            (
+                "roberta", #""position_embedding_type": "relative_key", "is_decoder": true"#,
+                #"position_embedding_type "relative_key" of a decoder is not supported"#
+            ),
             ("deberta", #""x": 1"#, #"model_type "deberta" is not supported"#),
         ])
     func unsupported(type: String, fields: String, message: String) throws {

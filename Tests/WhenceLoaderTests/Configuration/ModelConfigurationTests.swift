@@ -140,13 +140,11 @@ struct ModelConfigurationTests {
             (#""class_name": "AlbertBackbone""#, #"the Keras preset "AlbertBackbone" is not supported"#),
             (
                 #""model_type": "bert", "architectures": ["BertForTokenClassification"]"#,
-                "Whence reads: BertForSequenceClassification, BertForMaskedLM, BertForPreTraining, BertModel."
+                "Whence reads: BertForSequenceClassification, BertForMaskedLM, BertForPreTraining, BertModel, BertLMHeadModel."
             ),
-            (#""model_type": "bert", "position_embedding_type": "relative_key""#, "Whence reads: absolute."),
-            (#""model_type": "bert", "is_decoder": true"#, "is_decoder true is not supported"),
             (
-                #""model_type": "bert", "hidden_act": "quick_gelu""#,
-                #"hidden_act "quick_gelu" is not supported"#
+                #""model_type": "bert", "hidden_act": "glu""#,
+                #"hidden_act "glu" is not supported"#
             ),
         ])
     func unsupported(fields: String, message: String) throws {

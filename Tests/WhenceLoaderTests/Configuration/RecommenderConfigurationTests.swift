@@ -89,7 +89,7 @@ struct RecommenderConfigurationTests {
             ("layer_norm", #""rms""#, "expected one of standard, sample_deviation"),
             ("output_table", "true", "expected a text"),
             ("output_bias", "1", "expected true or false"),
-            ("hidden_act", #""mish""#, "hidden_act \"mish\" is not supported"),
+            ("hidden_act", #""glu""#, "hidden_act \"glu\" is not supported"),
             ("layer_norm_eps", "0", "expected a number between 0 and 1"),
             ("num_attention_heads", "3", "expected a divisor of hidden_size (8)"),
             ("max_length", "0", "expected a whole number from 1"),

@@ -132,6 +132,34 @@ struct ForeignNamesTests {
         #expect(both.count == 3)
     }
 
+    @Test("A decoder that is not tied is a weight of its own; DeBERTa's own head has the other's names")
+    func ownDecoder() {
+        let weights = PyTorchNames.weights(
+            of: [
+                stored("lm_head.decoder.weight", [9, 4]), stored("lm_head.decoder.bias", [9]),
+                stored("roberta.embeddings.word_embeddings.weight", [8, 4]),
+                stored("roberta.encoder.layer.0.attention.self.distance_embedding.weight", [5, 2]),
+            ], family: .roberta, outputTable: .own)
+        #expect(
+            weights.keys.sorted() == [
+                "lm_head/bias", "lm_head/decoder/weight", "roberta/embeddings/word_embeddings/weight",
+                "roberta/encoder/layer_._0/attention/self/distance_embedding/weight",
+            ])
+        #expect(weights["lm_head/decoder/weight"]?.shape == [9, 4])
+        #expect(
+            weights["roberta/encoder/layer_._0/attention/self/distance_embedding/weight"]?.shape == [5, 2])
+        let deberta = PyTorchNames.weights(
+            of: ["dense.weight", "LayerNorm.bias", "bias"].map {
+                stored("lm_predictions.lm_head.\($0)", [4])
+            },
+            family: .debertaV2)
+        #expect(
+            deberta.keys.sorted() == [
+                "cls/predictions/bias", "cls/predictions/transform/LayerNorm/beta",
+                "cls/predictions/transform/dense/kernel",
+            ])
+    }
+
     @Test("GPT-2 as the hub has it: no root, and triangles of ones that are no weights")
     func bareGpt2() {
         let weights = PyTorchNames.weights(
