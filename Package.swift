@@ -24,10 +24,14 @@ let package = Package(
     ],
     targets: [
         // C and C++ libraries, from the system's packages.
-        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // libhdf5 is loaded when it is needed; only its headers are read here.
+        .target(
+            name: "CHDF5",
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
+        ),
         .target(
             name: "CSentencePiece",
             linkerSettings: [.linkedLibrary("sentencepiece")]
@@ -95,7 +99,7 @@ let package = Package(
             name: "WhenceTensorTests", dependencies: ["WhenceTensor", "WhenceTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "WhenceLoaderTests", dependencies: ["WhenceLoader", "WhenceTestSupport"],
+            name: "WhenceLoaderTests", dependencies: ["CHDF5", "WhenceLoader", "WhenceTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "WhenceInferenceTests", dependencies: ["WhenceInference", "WhenceTestSupport"],

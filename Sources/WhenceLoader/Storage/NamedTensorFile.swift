@@ -37,7 +37,7 @@ public struct NamedTensorFile: Sendable {
         for (name, tensor) in tensors {
             try tensor.withUnsafeBufferPointer { elements throws(LoaderError) in
                 try file.write(
-                    elements, shape: tensor.shape, type: whence_hdf5_native_float, as: name, in: group)
+                    elements, shape: tensor.shape, type: \.native_float, as: name, in: group)
             }
         }
         try file.flush()

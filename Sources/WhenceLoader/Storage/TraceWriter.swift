@@ -57,11 +57,11 @@ public final class TraceWriter {
         let bounds = offsets.flatMap { [Int64($0?.lowerBound ?? -1), Int64($0?.upperBound ?? -1)] }
         try tokenIDs.map { Int32(clamping: $0) }.withUnsafeBufferPointer { ids throws(LoaderError) in
             try file.write(
-                ids, shape: [ids.count], type: whence_hdf5_native_int32, as: "token_ids", in: group)
+                ids, shape: [ids.count], type: \.native_int32, as: "token_ids", in: group)
         }
         try bounds.withUnsafeBufferPointer { bounds throws(LoaderError) in
             try file.write(
-                bounds, shape: [offsets.count, 2], type: whence_hdf5_native_int64, as: "offsets", in: group)
+                bounds, shape: [offsets.count, 2], type: \.native_int64, as: "offsets", in: group)
         }
         let tensors = [
             ("logits", logits), ("attention", attention), ("values", values), ("context", context),
@@ -70,7 +70,7 @@ public final class TraceWriter {
         for (name, tensor) in tensors {
             try tensor.withUnsafeBufferPointer { elements throws(LoaderError) in
                 try file.write(
-                    elements, shape: tensor.shape, type: whence_hdf5_native_float, as: name, in: group)
+                    elements, shape: tensor.shape, type: \.native_float, as: name, in: group)
             }
         }
         count += 1

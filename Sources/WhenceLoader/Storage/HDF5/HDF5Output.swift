@@ -11,18 +11,18 @@ final class HDF5Output {
     init(creating path: String, for destination: String) throws(LoaderError) {
         self.destination = destination
         handle = try Self.write(destination, "creating the file") { operation throws(LoaderError) in
-            let access = try HDF5Handle(operation, path: destination, close: { H5Pclose($0) }) {
-                H5Pcreate(whence_hdf5_file_access())
+            let access = try HDF5Handle(operation, path: destination, close: { $0.H5Pclose($1) }) {
+                $0.H5Pcreate($0.file_access)
             }
             let accessID = access.id
             _ = try HDF5.call(operation, path: destination) {
-                H5Pset_libver_bounds(accessID, H5F_LIBVER_V18, H5F_LIBVER_V18)
+                $0.H5Pset_libver_bounds(accessID, H5F_LIBVER_V18, H5F_LIBVER_V18)
             }
             let creation = try Self.timelessCreation(
-                whence_hdf5_file_creation, for: destination, operation)
+                \.file_creation, for: destination, operation)
             let creationID = creation.id
-            return try HDF5Handle(operation, path: destination, close: { H5Fclose($0) }) {
-                H5Fcreate(path, whence_hdf5_truncate(), creationID, accessID)
+            return try HDF5Handle(operation, path: destination, close: { $0.H5Fclose($1) }) {
+                $0.H5Fcreate(path, whence_hdf5_truncate(), creationID, accessID)
             }
         }
     }
@@ -32,10 +32,10 @@ final class HDF5Output {
         let file = handle.id
         return try Self.write(destination, "creating the group /\(name)") { operation throws(LoaderError) in
             let creation = try Self.timelessCreation(
-                whence_hdf5_group_creation, for: destination, operation)
+                \.group_creation, for: destination, operation)
             let creationID = creation.id
-            return try HDF5Handle(operation, path: destination, close: { H5Gclose($0) }) {
-                H5Gcreate2(file, name, hid_t(H5P_DEFAULT), creationID, hid_t(H5P_DEFAULT))
+            return try HDF5Handle(operation, path: destination, close: { $0.H5Gclose($1) }) {
+                $0.H5Gcreate2(file, name, hid_t(H5P_DEFAULT), creationID, hid_t(H5P_DEFAULT))
             }
         }
     }
@@ -44,24 +44,25 @@ final class HDF5Output {
     ///
     /// - Parameter type: the number's type in memory, which is also the file's.
     func write<Element: BitwiseCopyable>(
-        _ elements: UnsafeBufferPointer<Element>, shape: [Int], type: () -> hid_t, as name: String,
+        _ elements: UnsafeBufferPointer<Element>, shape: [Int], type: HDF5.ID, as name: String,
         in group: borrowing HDF5Handle
     ) throws(LoaderError) {
         let id = group.id
         try Self.write(destination, "writing \(name)") { operation throws(LoaderError) in
             let space = try dataspace(shape, operation)
             let creation = try Self.timelessCreation(
-                whence_hdf5_dataset_creation, for: destination, operation)
-            let (spaceID, typeID, creationID) = (space.id, type(), creation.id)
-            let dataset = try HDF5Handle(operation, path: destination, close: { H5Dclose($0) }) {
-                H5Dcreate2(
-                    id, name, typeID, spaceID, hid_t(H5P_DEFAULT), creationID, hid_t(H5P_DEFAULT))
+                \.dataset_creation, for: destination, operation)
+            let (spaceID, creationID) = (space.id, creation.id)
+            let dataset = try HDF5Handle(operation, path: destination, close: { $0.H5Dclose($1) }) {
+                $0.H5Dcreate2(
+                    id, name, $0[keyPath: type], spaceID, hid_t(H5P_DEFAULT), creationID,
+                    hid_t(H5P_DEFAULT))
             }
             guard !elements.isEmpty else { return }
             let datasetID = dataset.id
             _ = try HDF5.call(operation, path: destination) {
-                H5Dwrite(
-                    datasetID, typeID, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT),
+                $0.H5Dwrite(
+                    datasetID, $0[keyPath: type], hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT),
                     elements.baseAddress)
             }
         }
@@ -77,13 +78,13 @@ final class HDF5Output {
         try Self.write(destination, "writing the attribute \(name)") { operation throws(LoaderError) in
             let length = isFixed ? text.utf8.count : whence_hdf5_variable_length()
             let type = try stringType(length: length, operation)
-            let space = try HDF5Handle(operation, path: destination, close: { H5Sclose($0) }) {
-                H5Screate(H5S_SCALAR)
+            let space = try HDF5Handle(operation, path: destination, close: { $0.H5Sclose($1) }) {
+                $0.H5Screate(H5S_SCALAR)
             }
             if isFixed {
                 let typeID = type.id
                 // Padded, for a type that is ended by a NUL would end at the first of them.
-                _ = try HDF5.call(operation, path: destination) { H5Tset_strpad(typeID, H5T_STR_NULLPAD) }
+                _ = try HDF5.call(operation, path: destination) { $0.H5Tset_strpad(typeID, H5T_STR_NULLPAD) }
                 try write(Array(text.utf8), attribute: name, of: object, type: type, space: space, operation)
             } else {
                 try write([text], attribute: name, of: object, type: type, space: space, operation)
@@ -111,7 +112,7 @@ final class HDF5Output {
     func flush() throws(LoaderError) {
         let id = handle.id
         _ = try Self.write(destination, "writing the file") { operation throws(LoaderError) in
-            try HDF5.call(operation, path: destination) { H5Fflush(id, H5F_SCOPE_GLOBAL) }
+            try HDF5.call(operation, path: destination) { $0.H5Fflush(id, H5F_SCOPE_GLOBAL) }
         }
     }
 
@@ -120,13 +121,13 @@ final class HDF5Output {
     /// Properties with which a file, a group or a dataset is made that keeps no times: the same content makes the same
     /// bytes, whenever it is written.
     private static func timelessCreation(
-        _ kind: () -> hid_t, for destination: String, _ operation: String
+        _ kind: HDF5.ID, for destination: String, _ operation: String
     ) throws(LoaderError) -> HDF5Handle {
-        let properties = try HDF5Handle(operation, path: destination, close: { H5Pclose($0) }) {
-            H5Pcreate(kind())
+        let properties = try HDF5Handle(operation, path: destination, close: { $0.H5Pclose($1) }) {
+            $0.H5Pcreate($0[keyPath: kind])
         }
         let id = properties.id
-        _ = try HDF5.call(operation, path: destination) { H5Pset_obj_track_times(id, false) }
+        _ = try HDF5.call(operation, path: destination) { $0.H5Pset_obj_track_times(id, false) }
         return properties
     }
 
@@ -152,30 +153,30 @@ final class HDF5Output {
         type: borrowing HDF5Handle, space: borrowing HDF5Handle, _ operation: String
     ) throws(LoaderError) {
         let (id, typeID, spaceID) = (object.id, type.id, space.id)
-        let attribute = try HDF5Handle(operation, path: destination, close: { H5Aclose($0) }) {
-            H5Acreate2(id, name, typeID, spaceID, hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT))
+        let attribute = try HDF5Handle(operation, path: destination, close: { $0.H5Aclose($1) }) {
+            $0.H5Acreate2(id, name, typeID, spaceID, hid_t(H5P_DEFAULT), hid_t(H5P_DEFAULT))
         }
         guard !elements.isEmpty else { return }
         let attributeID = attribute.id
-        _ = try HDF5.call(operation, path: destination) {
-            elements.withUnsafeBytes { H5Awrite(attributeID, typeID, $0.baseAddress) }
+        _ = try HDF5.call(operation, path: destination) { library in
+            elements.withUnsafeBytes { library.H5Awrite(attributeID, typeID, $0.baseAddress) }
         }
     }
 
     private func stringType(length: Int, _ operation: String) throws(LoaderError) -> HDF5Handle {
-        let type = try HDF5Handle(operation, path: destination, close: { H5Tclose($0) }) {
-            H5Tcopy(whence_hdf5_c_string())
+        let type = try HDF5Handle(operation, path: destination, close: { $0.H5Tclose($1) }) {
+            $0.H5Tcopy($0.c_string)
         }
         let id = type.id
-        _ = try HDF5.call(operation, path: destination) { H5Tset_size(id, length) }
-        _ = try HDF5.call(operation, path: destination) { H5Tset_cset(id, H5T_CSET_UTF8) }
+        _ = try HDF5.call(operation, path: destination) { $0.H5Tset_size(id, length) }
+        _ = try HDF5.call(operation, path: destination) { $0.H5Tset_cset(id, H5T_CSET_UTF8) }
         return type
     }
 
     private func dataspace(_ shape: [Int], _ operation: String) throws(LoaderError) -> HDF5Handle {
         let extents = shape.map { hsize_t(clamping: $0) }
-        return try HDF5Handle(operation, path: destination, close: { H5Sclose($0) }) {
-            H5Screate_simple(Int32(extents.count), extents, nil)
+        return try HDF5Handle(operation, path: destination, close: { $0.H5Sclose($1) }) {
+            $0.H5Screate_simple(Int32(extents.count), extents, nil)
         }
     }
 
