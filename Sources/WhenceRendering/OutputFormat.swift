@@ -14,6 +14,9 @@ public enum OutputFormat: String, Sendable, Hashable, Codable, CaseIterable {
     case tetrad
     /// Arc diagrams over the sentence.
     case svg
+
+    /// What a document of this kind tells the model by.
+    public var modelEvidence: ModelIdentity.Evidence { self == .json ? .weights : .name }
 }
 
 /// Renders an explanation of a text's sentiment.

@@ -42,7 +42,7 @@ struct ExplainRecommendationCommand: AsyncParsableCommand {
         graph.apply(to: &settings)
         search.apply(to: &settings)
         settings.topItems = top
-        let recommender = try await model.recommender()
+        let recommender = try await model.recommender(identifiedBy: report.format.modelEvidence)
         let explainer = try RecommendationExplainer(
             recommender, settings: settings, threads: model.threads)
         let resolved = try history.resolve(recommender.catalogue)

@@ -35,7 +35,8 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
         nodes.apply(to: &settings)
         search.apply(to: &settings)
         let explainer = try await SentimentExplainer(
-            labels.classifier(model), settings: settings, threads: model.threads)
+            labels.classifier(model, identifiedBy: report.format.modelEvidence), settings: settings,
+            threads: model.threads)
         let explanation = try await ExplanationProgressLine.showing(unit: "word", isShown: !model.quiet) {
             try await explainer.explain(text, progress: $0)
         }

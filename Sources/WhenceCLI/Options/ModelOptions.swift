@@ -31,8 +31,11 @@ struct ModelOptions: ParsableArguments {
     func path(default name: String) throws -> String { try model ?? DefaultModel.path(task: name) }
 
     /// The recommender asked for, or the default one.
-    func recommender() async throws -> Recommender {
-        try await Recommender(ModelFolder(at: path(default: "movies")), precision: precision)
+    ///
+    /// - Parameter evidence: what its identity has to tell it by.
+    func recommender(identifiedBy evidence: ModelIdentity.Evidence = .weights) async throws -> Recommender {
+        try await Recommender(
+            ModelFolder(at: path(default: "movies")), precision: precision, identifiedBy: evidence)
     }
 }
 
@@ -63,9 +66,13 @@ struct LabelOptions: ParsableArguments {
     }
 
     /// The classifier in that folder.
-    func classifier(_ options: ModelOptions) async throws -> SentimentClassifier {
+    ///
+    /// - Parameter evidence: what its identity has to tell it by.
+    func classifier(
+        _ options: ModelOptions, identifiedBy evidence: ModelIdentity.Evidence = .weights
+    ) async throws -> SentimentClassifier {
         try await SentimentClassifier(
-            folder(options), precision: options.precision, tokenizer: tokenizer)
+            folder(options), precision: options.precision, tokenizer: tokenizer, identifiedBy: evidence)
     }
 }
 

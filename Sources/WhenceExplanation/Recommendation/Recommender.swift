@@ -24,13 +24,17 @@ public struct Recommender: Sendable {
     /// - Parameters:
     ///   - folder: a folder with a language model over items, masked or causal, and its `items.json`.
     ///   - precision: how the weights of the dense layers are kept.
+    ///   - evidence: what `identity` tells the model by; its digest takes about as long as reading the model.
     /// - Throws: `LoaderError`, `InferenceError`; `ExplanationError.noRecommender` if the folder's model
     ///   recommends nothing.
-    public init(_ folder: ModelFolder, precision: Precision = .float32) async throws {
+    public init(
+        _ folder: ModelFolder, precision: Precision = .float32,
+        identifiedBy evidence: ModelIdentity.Evidence = .weights
+    ) async throws {
         guard folder.configuration.head.isLanguageModel else {
             throw ExplanationError.noRecommender(model: folder.path)
         }
-        async let digest = folder.sha256()
+        async let digest = ModelIdentity.digest(folder, evidence)
         catalogue = try folder.itemCatalogue()
         let (mask, pad) = (catalogue.maskToken, catalogue.padToken)
         if !folder.configuration.isCausal, mask == nil {
@@ -42,9 +46,7 @@ public struct Recommender: Sendable {
         (maskToken, padToken) = (first, second)
         targetToken = folder.configuration.isCausal ? nil : mask
         model = try Transformer(folder, precision: precision)
-        identity = ModelIdentity(
-            family: folder.configuration.family.rawValue, name: folder.name,
-            parameters: folder.parameterCount, sha256: try await digest, precision: precision.rawValue)
+        identity = ModelIdentity(folder, sha256: try await digest, precision: precision)
     }
 
     /// The most items of a history that the model sees: the last ones.

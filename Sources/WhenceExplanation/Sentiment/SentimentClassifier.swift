@@ -18,24 +18,23 @@ public struct SentimentClassifier: Sendable {
     ///   - folder: a folder with a sequence-classification model.
     ///   - precision: how the weights of the dense layers are kept.
     ///   - choice: which of the folder's tokenizers, where there are two.
+    ///   - evidence: what `identity` tells the model by; its digest takes about as long as reading the model.
     /// - Throws: `LoaderError`, `InferenceError`; `ExplanationError.noClassifier` if the folder's model has no
     ///   classifier on top.
     public init(
-        _ folder: ModelFolder, precision: Precision = .float32, tokenizer choice: TokenizerChoice = .slow
+        _ folder: ModelFolder, precision: Precision = .float32, tokenizer choice: TokenizerChoice = .slow,
+        identifiedBy evidence: ModelIdentity.Evidence = .weights
     ) async throws {
         guard folder.configuration.head == .sequenceClassification else {
             throw ExplanationError.noClassifier(model: folder.path)
         }
         // The three read different files, or the same one for different ends: side by side they take no longer
         // than the slowest.
-        async let digest = folder.sha256()
+        async let digest = ModelIdentity.digest(folder, evidence)
         async let tokenizer = folder.tokenizer(choice)
         model = try Transformer(folder, precision: precision)
         self.tokenizer = try await tokenizer
-        identity = ModelIdentity(
-            family: folder.configuration.family.rawValue, name: folder.name,
-            parameters: folder.parameterCount, sha256: try await digest,
-            precision: precision.rawValue)
+        identity = ModelIdentity(folder, sha256: try await digest, precision: precision)
     }
 
     /// What may take the place of a word whose influence is tested; the first where nothing was chosen.

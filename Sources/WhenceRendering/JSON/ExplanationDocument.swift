@@ -58,7 +58,8 @@ struct ModelDocument: Codable {
     var family: String
     var name: String
     var parameters: Int
-    var sha256: String
+    /// Left out where the model is told by its name alone.
+    var sha256: String?
     /// Left out for `fp32`, as the weights are stored.
     var precision: String?
 

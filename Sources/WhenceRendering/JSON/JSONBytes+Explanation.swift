@@ -17,8 +17,10 @@ extension JSONBytes {
                 json.key("precision")
                 json.string(model.precision)
             }
-            json.key("sha256")
-            json.string(model.sha256)
+            if let digest = model.sha256 {
+                json.key("sha256")
+                json.string(digest)
+            }
         }
     }
 
