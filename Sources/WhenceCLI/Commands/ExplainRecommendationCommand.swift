@@ -54,6 +54,7 @@ struct ExplainRecommendationCommand: AsyncParsableCommand {
         // Text says all this itself.
         if !model.quiet, report.format != .text { notes(on: explanation.input).forEach(Diagnostics.note) }
         try report.output.write(render(explanation, as: report.format, style: report.style))
+        Diagnostics.succeed(keeping: explainer)
     }
 
     private func notes(on input: RecommendationInput) -> [String] {

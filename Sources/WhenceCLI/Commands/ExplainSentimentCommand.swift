@@ -46,5 +46,6 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
             )
         }
         try report.output.write(render(explanation, as: report.format, style: report.style))
+        Diagnostics.succeed(keeping: explainer)
     }
 }

@@ -26,7 +26,8 @@ struct SentencePieceFile: Sendable {
 
     /// A row of the vocabulary.
     struct Piece: Sendable {
-        var spelling: [UInt8] = []
+        /// A part of the file's bytes.
+        var spelling: ArraySlice<UInt8> = []
         var type = PieceType.normal
     }
 
@@ -82,7 +83,7 @@ struct SentencePieceFile: Sendable {
         var message = ProtocolBuffer(bytes)
         while let (field, value) = try message.next() {
             switch (field, value) {
-            case (1, .bytes(let spelling)): piece.spelling = Array(spelling)
+            case (1, .bytes(let spelling)): piece.spelling = spelling
             case (3, .number(let type)): piece.type = PieceType(rawValue: type & 0xFFFF_FFFF) ?? piece.type
             default: break
             }
@@ -121,7 +122,7 @@ struct SentencePieceFile: Sendable {
     private func deepestUserDefinedNesting() -> Int {
         let sorted = pieces.filter { $0.type == .userDefined }.map(\.spelling)
             .sorted { $0.lexicographicallyPrecedes($1) }
-        var open: [[UInt8]] = []
+        var open: [ArraySlice<UInt8>] = []
         var deepest = 0
         for spelling in sorted {
             while let last = open.last, !spelling.starts(with: last) { open.removeLast() }
