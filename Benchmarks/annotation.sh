@@ -15,7 +15,7 @@ limit=${3:-120}
 threads=${4:-$(nproc)}
 python=${PYTHON:-python3}
 
-swift build -c release --product WhenceBench >&2
+swift build -c release --static-swift-stdlib --product WhenceBench >&2
 bench=$(swift build -c release --show-bin-path)/WhenceBench
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 limit=${1:-60}
 python=${PYTHON:-python3}
 
-swift build -c release --product WhenceBench >&2
+swift build -c release --static-swift-stdlib --product WhenceBench >&2
 bench=$(swift build -c release --show-bin-path)/WhenceBench
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

@@ -9,7 +9,7 @@ runs=${2:-11}
 threads=${3:-$(nproc)}
 python=${PYTHON:-python3}
 
-swift build -c release --product WhenceBench >&2
+swift build -c release --static-swift-stdlib --product WhenceBench >&2
 bench=$(swift build -c release --show-bin-path)/WhenceBench
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

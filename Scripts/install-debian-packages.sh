@@ -2,7 +2,7 @@
 # Installs the Debian packages that Whence builds against, and those named as arguments, where they are missing.
 set -euo pipefail
 
-packages=(g++ pkg-config libhdf5-dev libsentencepiece-dev libsqlite3-dev libssl-dev libzstd-dev zlib1g-dev "$@")
+packages=(g++ pkg-config libhdf5-dev libsentencepiece-dev libsqlite3-dev libssl-dev libxml2-dev libzstd-dev zlib1g-dev "$@")
 
 if ! command -v dpkg-query >/dev/null; then
     # Another system: the compiler will name what is missing, and README.md says what to install.
