@@ -13,11 +13,31 @@ final class OpenFile: Sendable {
     ///
     /// - Throws: `missing`, `unreadable`, or `invalid` for a folder.
     init(_ path: String, what: String) throws(LoaderError) {
-        byteCount = try InputFile.byteCount(path, what: what)
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting for whoever writes to a pipe; what was opened is looked at, not what lay there before.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let reason = errno
         guard descriptor >= 0 else {
+            byteCount = 0
+            switch reason {
+            case ENOENT, ENOTDIR: throw .missing(path: path, what: what, hint: "Check the path.")
+            case EACCES: throw .unreadable(path: path, reason: "permission denied")
+            default: throw .unreadable(path: path, reason: String(cString: strerror(reason)))
+            }
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            byteCount = 0
             throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+        }
+        byteCount = Int(status.st_size)
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw .invalid(
+                path: path, place: "path", expected: "a file", found: "a folder",
+                hint: "Name a file inside it.")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(path: path, reason: "it is not a regular file")
         }
     }
 

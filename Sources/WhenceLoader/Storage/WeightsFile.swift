@@ -35,6 +35,36 @@ func openWeightsFile(_ path: String) throws(LoaderError) -> any WeightsFile {
 }
 
 extension LoaderError {
+    /// The error for a file of weights of a kind that is not read, but known by how it begins.
+    ///
+    /// - Parameter start: its first bytes, at least ten of them if it has as many.
+    static func otherFormat(of path: String, _ start: [UInt8]) -> LoaderError? {
+        let isZip = start.starts(with: [0x50, 0x4B, 3, 4])
+        // The first operations of Python's pickle: its version, and a number or a dictionary.
+        let isPickle = start.starts(with: [0x80, 2]) || start.starts(with: [0x80, 4])
+        let isSafetensors = start.count > 8 && start[8] == UInt8(ascii: "{") && start[6] == 0 && start[7] == 0
+        let found: (kind: String, hint: String)
+        if isZip, path.hasSuffix(".keras") {
+            found = (
+                "Keras's archive", "Save the weights beside it: `model.save_weights(\"model.weights.h5\")`."
+            )
+        } else if isZip || isPickle {
+            found = ("PyTorch's or another pickle of Python's", "Such files are not read; " + conversion)
+        } else if isSafetensors {
+            found = ("the start of safetensors", "Give it a name that ends in .safetensors.")
+        } else {
+            return nil
+        }
+        return .invalid(
+            path: path, place: "start of the file", expected: "the HDF5 signature", found: found.kind,
+            hint: found.hint)
+    }
+
+    /// What turns weights of other kinds into ones that are read.
+    static let conversion =
+        "save the model again with a current release of transformers: "
+        + "`AutoModelForSequenceClassification.from_pretrained(folder).save_pretrained(folder)`."
+
     /// The error for a tensor that was listed, but is not there as described when it is to be read.
     static func changed(_ tensor: StoredTensor) -> LoaderError {
         .invalid(

@@ -77,6 +77,7 @@ struct HDF5Superblock {
     private static func notHDF5(_ file: OpenFile) -> LoaderError {
         let count = min(40, file.byteCount)
         let start = (try? file.bytes(at: 0, count: count, place: "signature")) ?? []
+        if let known = LoaderError.otherFormat(of: file.path, start) { return known }
         let isPointer = start.starts(with: "version https://git-lfs".utf8)
         return .invalid(
             path: file.path, place: "start of the file", expected: "the HDF5 signature",
