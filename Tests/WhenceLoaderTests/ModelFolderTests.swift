@@ -136,7 +136,7 @@ struct ModelFolderTests {
         #expect(
             missing?.description.contains("tf_model-00002-of-00002.h5: a part of the weights is missing")
                 == true)
-        for name in ["../tf_model.h5", "/etc/passwd", "", ".."] {
+        for name in ["../tf_model.h5", "/etc/passwd", "", "..", #"tf_model-00001-of-00002.h5\u0000x"#] {
             let index = #"{"weight_map": {"m/classifier/kernel:0": "\#(name)"}}"#
             try Data(index.utf8).write(to: model.appending(path: "tf_model.h5.index.json"))
             let error = #expect(throws: LoaderError.self) { try ModelFolder(at: model.path) }

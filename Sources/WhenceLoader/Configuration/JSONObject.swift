@@ -8,31 +8,36 @@ struct JSONObject: Sendable, Hashable {
     private let place: String
     private let members: [String: JSONValue]
 
+    /// The most bytes of a file that says what a model is; those with the most labels have a tenth.
+    static let configurationLimit = 4 << 20
+
     /// Reads a file whose top level is an object.
     ///
+    /// - Parameter limit: the most bytes that such a file can sensibly hold.
     /// - Throws: `missing`, `unreadable`, or `invalid` if it is not JSON, or not an object.
-    init(readingFrom path: String) throws(LoaderError) {
+    init(readingFrom path: String, limit: Int = Self.configurationLimit) throws(LoaderError) {
         let name = URL(filePath: path).lastPathComponent
-        let data = try InputFile.contents(path, what: name, limit: 256 << 20)
-        self = try JSONObject(data, path: path)
+        self = try JSONObject(InputFile.contents(path, what: name, limit: limit), path: path)
     }
 
     /// Parses an object.
-    init(_ data: Data, path: String) throws(LoaderError) {
-        let value: JSONValue
+    init(_ bytes: [UInt8], path: String) throws(LoaderError) {
+        let value: TokenizerJSON
         do {
-            value = try JSONDecoder().decode(JSONValue.self, from: data)
+            var reader = JSONReader(bytes)
+            value = try reader.document()
         } catch {
             throw .invalid(
-                path: path, place: "content", expected: "JSON", found: Self.reason(error),
+                path: path, place: "content", expected: "JSON",
+                found: "\(error.found) at byte \(error.offset)",
                 hint: "The file is damaged or was cut; fetch it again.")
         }
-        guard case .object(let members) = value else {
+        guard case .object(let object) = value else {
             throw .invalid(
-                path: path, place: "content", expected: "a JSON object", found: value.summary,
+                path: path, place: "content", expected: "a JSON object", found: JSONValue(value).summary,
                 hint: "This is another kind of file.")
         }
-        self.init(path: path, place: "", members: members)
+        self.init(path: path, place: "", members: JSONValue.members(object))
     }
 
     private init(path: String, place: String, members: [String: JSONValue]) {
@@ -128,6 +133,15 @@ struct JSONObject: Sendable, Hashable {
         }
     }
 
+    /// A text, or a number written out; `nil` if it is absent or `null`.
+    func textOrNumber(_ name: String) throws(LoaderError) -> String? {
+        switch self[name] {
+        case .integer(let value): return "\(value)"
+        case .number(let value): return "\(value)"
+        default: return try optionalString(name)
+        }
+    }
+
     /// A list of texts; `nil` if it is absent or `null`.
     func strings(_ name: String) throws(LoaderError) -> [String]? {
         guard let value = self[name] else { return nil }
@@ -183,11 +197,5 @@ struct JSONObject: Sendable, Hashable {
 
     private func absent(_ name: String, expected: String) -> LoaderError {
         invalid(name, expected: expected, found: "nothing")
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error else { return "something else" }
-        let underlying = context.underlyingError.map { ($0 as NSError).userInfo[NSDebugDescriptionErrorKey] }
-        return underlying.flatMap { $0 as? String } ?? context.debugDescription
     }
 }

@@ -1,5 +1,5 @@
 /// Any JSON value, its type as the file has it.
-enum JSONValue: Sendable, Hashable, Decodable {
+enum JSONValue: Sendable, Hashable {
     case null
     case boolean(Bool)
     case integer(Int)
@@ -8,23 +8,23 @@ enum JSONValue: Sendable, Hashable, Decodable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .boolean(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
+    /// The value that was read; of members with one name the last.
+    init(_ value: TokenizerJSON) {
+        switch value {
+        case .null: self = .null
+        case .bool(let flag): self = .boolean(flag)
+        case .integer(let number): self = .integer(number)
+        // Some writers give whole numbers a fraction of zero.
+        case .number(let number): self = Int(exactly: number).map { .integer($0) } ?? .number(number)
+        case .string(let text): self = .string(text)
+        case .array(let values): self = .array(values.map { JSONValue($0) })
+        case .object(let object): self = .object(Self.members(object))
         }
+    }
+
+    /// The members of an object by their names.
+    static func members(_ object: TokenizerJSON.Object) -> [String: JSONValue] {
+        Dictionary(object.members.lazy.map { ($0.name, JSONValue($0.value)) }) { $1 }
     }
 
     /// The value as an error shows it.

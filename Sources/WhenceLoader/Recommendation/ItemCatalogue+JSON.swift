@@ -24,10 +24,10 @@ extension ItemCatalogue {
     public init(
         readingFrom path: String, vocabularySize: Int, configuration: ModelConfiguration? = nil
     ) throws(LoaderError) {
-        let json = try JSONObject(readingFrom: path)
+        let json = try JSONObject(readingFrom: path, limit: 256 << 20)
         let schema = try json.string("schema")
         guard schema == "whence.items/1" else {
-            throw json.invalid("schema", expected: "whence.items/1", found: schema)
+            throw json.invalid("schema", expected: "whence.items/1", found: quoted(schema))
         }
         let tokens = 0...100_000_000
         var items: [Item] = []

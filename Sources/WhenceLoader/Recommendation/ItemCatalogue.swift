@@ -59,7 +59,7 @@ public struct ItemCatalogue: Sendable, Hashable {
         var indexOfToken: [Int: Int] = [:]
         let sorted = items.sorted { $0.token < $1.token }
         for (index, item) in sorted.enumerated() {
-            let place = "item \"\(item.id)\""
+            let place = "item \(quoted(item.id))"
             guard vocabulary.contains(item.token) else {
                 throw Self.outside(path, place, item.token, vocabularySize)
             }

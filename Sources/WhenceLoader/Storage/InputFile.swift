@@ -1,30 +1,7 @@
 internal import Foundation
 
-/// Looks at a file before it is opened, so that what is plainly wrong is said plainly.
+/// Files that are named, or small enough to be read whole.
 enum InputFile {
-    /// The length of a regular file that this user may read.
-    ///
-    /// - Throws: `missing`, `unreadable`, or `invalid` for a folder.
-    static func byteCount(_ path: String, what: String) throws(LoaderError) -> Int {
-        // Of the file itself where the path is a link.
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw .missing(path: path, what: what, hint: "Check the path.")
-        }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw .invalid(
-                path: path, place: "path", expected: "a file", found: "a folder",
-                hint: "Name a file inside it.")
-        }
-        guard access(path, R_OK) == 0 else {
-            throw .unreadable(path: path, reason: "permission denied")
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw .unreadable(path: path, reason: "it is not a regular file")
-        }
-        return Int(status.st_size)
-    }
-
     /// Whether something that is no folder lies there.
     static func isFile(_ path: String) -> Bool {
         var isFolder: ObjCBool = false
@@ -39,17 +16,13 @@ enum InputFile {
     /// The whole content of a small file.
     ///
     /// - Parameter limit: the most bytes that such a file can sensibly hold.
-    static func contents(_ path: String, what: String, limit: Int) throws(LoaderError) -> Data {
-        let size = try byteCount(path, what: what)
-        guard size <= limit else {
+    static func contents(_ path: String, what: String, limit: Int) throws(LoaderError) -> [UInt8] {
+        let file = try OpenFile(path, what: what)
+        guard file.byteCount <= limit else {
             throw .invalid(
-                path: path, place: "length", expected: "at most \(limit) bytes", found: "\(size) bytes",
-                hint: "This is not \(what).")
+                path: path, place: "length", expected: "at most \(limit) bytes",
+                found: "\(file.byteCount) bytes", hint: "This is not \(what).")
         }
-        do {
-            return try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw .unreadable(path: path, reason: "\(error.localizedDescription)")
-        }
+        return try file.bytes(at: 0, count: file.byteCount, place: "contents")
     }
 }

@@ -75,14 +75,14 @@ extension WeightFiles {
 
     /// The files that an index spreads the weights over: one a name, or in Keras's also a list of several.
     private static func shards(_ index: String, in folder: String) throws(LoaderError) -> [String] {
-        let object = try JSONObject(readingFrom: index)
+        let object = try JSONObject(readingFrom: index, limit: 64 << 20)
         let map = try object.object("weight_map")
         var names: Set<String> = []
         for key in map.keys {
             let files: [String] =
                 if case .array = map[key] { try map.strings(key) ?? [] } else { [try map.string(key)] }
             for name in files {
-                guard !name.isEmpty, !name.contains("/"), name != ".." else {
+                guard !name.isEmpty, !name.contains("/"), !name.utf8.contains(0), name != ".." else {
                     throw map.invalid(
                         key, expected: "the name of a file in the same folder", found: quoted(name))
                 }
@@ -101,9 +101,6 @@ extension WeightFiles {
     }
 
     private static func noWeights(in folder: String) -> LoaderError {
-        let convert =
-            "save the model again with a current release of transformers: "
-            + "`AutoModelForSequenceClassification.from_pretrained(folder).save_pretrained(folder)`."
         let others = [
             ("pytorch_model.bin", "PyTorch's pytorch_model.bin"),
             ("pytorch_model.bin.index.json", "split PyTorch weights"),
@@ -112,7 +109,7 @@ extension WeightFiles {
         let found = others.first { FileManager.default.fileExists(atPath: "\(folder)/\($0.0)") }
         return .missing(
             path: folder, what: "tf_model.h5 or model.safetensors (or the index of either)",
-            hint: found.map { "The folder holds \($0.1), which is not read; \(convert)" }
-                ?? "They are what transformers writes; \(convert)")
+            hint: found.map { "The folder holds \($0.1), which is not read; \(LoaderError.conversion)" }
+                ?? "They are what transformers writes; \(LoaderError.conversion)")
     }
 }

@@ -6,7 +6,7 @@ import WhenceTestSupport
 
 private func configuration(_ backbone: String, task: String? = nil) throws -> ModelConfiguration {
     func json(_ text: String, _ name: String) throws -> JSONObject {
-        try JSONObject(Data(text.utf8), path: name)
+        try JSONObject(Array(text.utf8), path: name)
     }
     return try ModelConfiguration(
         keras: json(backbone, "config.json"), task: task.map { try json($0, "task.json") })

@@ -118,7 +118,7 @@ struct HostileTokenizerTests {
         let object = try TokenizerJSON.object(Array(text.utf8), path: "x.json")
         #expect(object.members.count == 2 && object["a"]?.string == "é" && object["b"] == nil)
         let values: [TokenizerJSON] = [
-            .number(1), .number(-25), .bool(true), .null, .string("é😀\n\""), .object(.init()),
+            .integer(1), .number(-25), .bool(true), .null, .string("é😀\n\""), .object(.init()),
         ]
         #expect(object.members.first?.value.array == values)
         for broken in [

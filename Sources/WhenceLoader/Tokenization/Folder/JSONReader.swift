@@ -12,7 +12,7 @@ struct JSONReader {
     private var index = 0
     private var depth = 0
 
-    /// Deeper than any tokenizer's files; recursion stays far from the end of the stack.
+    /// Deeper than any model's files; recursion stays far from the end of the stack.
     private static let deepest = 64
 
     init(_ bytes: [UInt8]) {
@@ -38,7 +38,7 @@ struct JSONReader {
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
-        default: return .number(try number())
+        default: return try number()
         }
     }
 
@@ -153,14 +153,53 @@ struct JSONReader {
         return result
     }
 
-    private mutating func number() throws(Malformed) -> Double {
+    private mutating func number() throws(Malformed) -> TokenizerJSON {
         let start = index
         while index < bytes.count, Self.isPartOfNumber(bytes[index]) { index += 1 }
-        guard let value = Double(String(decoding: bytes[start..<index], as: UTF8.self)), value.isFinite else {
+        guard let isWhole = Self.isWhole(bytes[start..<index]) else {
             index = start
-            throw malformed("no JSON value")
+            throw malformed(notANumber)
         }
-        return value
+        let text = String(decoding: bytes[start..<index], as: UTF8.self)
+        if isWhole, let value = Int(text) { return .integer(value) }
+        guard let value = Double(text), value.isFinite else {
+            index = start
+            throw malformed("a number beyond all that can be computed with")
+        }
+        return .number(value)
+    }
+
+    /// What stands where a value should, in words: Python writes three that JSON does not have.
+    private var notANumber: String {
+        let python = ["NaN", "Infinity", "-Infinity"].first { bytes[index...].starts(with: $0.utf8) }
+        return python.map { "\($0), which is no JSON value" } ?? "no JSON value"
+    }
+
+    /// Whether a number has neither fraction nor exponent; `nil` if it is none as RFC 8259, §6, has it.
+    private static func isWhole(_ number: ArraySlice<UInt8>) -> Bool? {
+        var rest = number
+        func takeDigits() -> Int {
+            let count = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }.count
+            rest = rest.dropFirst(count)
+            return count
+        }
+        if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+        let startsWithZero = rest.first == UInt8(ascii: "0")
+        let count = takeDigits()
+        guard count > 0, count == 1 || !startsWithZero else { return nil }
+        if rest.isEmpty { return true }
+        if rest.first == UInt8(ascii: ".") {
+            rest = rest.dropFirst()
+            guard takeDigits() > 0 else { return nil }
+        }
+        if let mark = rest.first, mark | 0x20 == UInt8(ascii: "e") {
+            rest = rest.dropFirst()
+            if let sign = rest.first, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(sign) {
+                rest = rest.dropFirst()
+            }
+            guard takeDigits() > 0 else { return nil }
+        }
+        return rest.isEmpty ? false : nil
     }
 
     private static func isPartOfNumber(_ byte: UInt8) -> Bool {

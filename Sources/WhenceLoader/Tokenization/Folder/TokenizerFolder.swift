@@ -51,20 +51,12 @@ struct TokenizerFolder: Sendable {
     static func contents(of path: String, limit: Int = 1 << 30) throws(LoaderError) -> [UInt8]? {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
-        if !isFolder.boolValue {
-            let size = try InputFile.byteCount(path, what: InputFile.name(of: path))
-            guard size <= limit else {
-                throw .invalid(
-                    path: path, place: "length", expected: "at most \(limit) bytes", found: "\(size) bytes",
-                    hint: "This is no tokenizer's file.")
-            }
-        }
-        guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
+        guard !isFolder.boolValue else {
             throw .invalid(
-                path: path, place: "the whole file", expected: "a file that can be read",
-                found: isFolder.boolValue ? "a folder" : "one that cannot", hint: "Check its permissions.")
+                path: path, place: "the whole file", expected: "a file that can be read", found: "a folder",
+                hint: "Check its permissions.")
         }
-        return [UInt8](data)
+        return try InputFile.contents(path, what: "a tokenizer's file", limit: limit)
     }
 
     /// What to say when no vocabulary that can be read is there.

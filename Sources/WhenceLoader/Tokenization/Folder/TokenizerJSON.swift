@@ -1,10 +1,12 @@
-/// A JSON value of a tokenizer's files.
+/// A JSON value of a model's or a tokenizer's files.
 ///
 /// Names keep their exact spelling: `é` in one and in two characters are equal Swift strings, but different rows of
 /// a vocabulary.
 enum TokenizerJSON: Sendable, Hashable {
     case null
     case bool(Bool)
+    /// A number written without a fraction or an exponent.
+    case integer(Int)
     case number(Double)
     case string(String)
     case array([TokenizerJSON])
@@ -66,7 +68,13 @@ enum TokenizerJSON: Sendable, Hashable {
     /// A text, if it is one.
     var string: String? { if case .string(let value) = self { value } else { nil } }
     /// A number, if it is one.
-    var number: Double? { if case .number(let value) = self { value } else { nil } }
+    var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
     /// Values in order, if it is an array.
     var array: [TokenizerJSON]? { if case .array(let value) = self { value } else { nil } }
     /// Named values, if it is an object.
