@@ -40,7 +40,7 @@ public struct Inspection: Sendable, Hashable, Codable {
     public var tensors: [StoredTensor]
     /// Weights that the configuration calls for and the files lack.
     public var missing: [MissingTensor]
-    /// Weights whose shape or type is not what the configuration calls for.
+    /// Weights whose shape or type is not what the configuration calls for, or that cannot be read.
     public var mismatched: [MismatchedTensor]
     /// Keys of weights that the model does not read, in alphabetical order.
     public var unused: [String]
@@ -56,7 +56,7 @@ public struct MissingTensor: Sendable, Hashable, Codable {
     public var nearest: [String]
 }
 
-/// A weight that is there, but not as the configuration calls for it.
+/// A weight that is there, but not as the configuration calls for it, or not to be read.
 public struct MismatchedTensor: Sendable, Hashable, Codable {
     /// Its key.
     public var name: String
@@ -66,6 +66,8 @@ public struct MismatchedTensor: Sendable, Hashable, Codable {
     public var found: [Int]
     /// What the file's elements are; a weight has to be a floating-point number.
     public var elementType: ElementType
+    /// Why it cannot be read; `nil` if only shape or type are wrong.
+    public var problem: String?
 }
 
 extension Inspection {

@@ -67,6 +67,28 @@ struct InspectTests {
         #expect(result.output.contains("not known without its items\n"))
     }
 
+    @Test("What cannot be read is said beside the tensor; of many that are missing ten are named")
+    func faults() throws {
+        let lines = try Self.lines("../hdf5/oddities.h5")
+        #expect(
+            lines.contains {
+                $0.hasSuffix(
+                    "/lzf (cannot be read: filter 32000 \"lzf\" instead of deflate, shuffle or fletcher32)")
+            })
+        let folder = try TemporaryFolder()
+        let source = Repository.fixture("models/tf_bert_seqcls/model/tf_model.h5")
+        try FileManager.default.copyItem(at: source, to: folder / "tf_model.h5")
+        try Data(#"{"model_type": "bert", "num_hidden_layers": 50}"#.utf8).write(to: folder / "config.json")
+        let text = try BuiltProgram.run(["inspect", folder.url.path]).output.split(separator: "\n")
+        let missing = text.filter { $0.hasPrefix("missing  ") && !$0.hasPrefix("missing      ") }
+        #expect(missing.count == 11)
+        #expect(missing.last?.hasPrefix("missing  and ") == true && missing.last?.hasSuffix(" more") == true)
+        let json = try BuiltProgram.run(["inspect", folder.url.path, "--json"])
+        let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+        let inspection = document?["inspection"] as? [String: Any]
+        #expect(((inspection?["missing"] as? [Any])?.count ?? 0) > 700)
+    }
+
     @Test("A safetensors file in parts; one alone, which has no configuration")
     func safetensors() throws {
         let lines = try Self.lines("safetensors_electra_bare_sharded/model")

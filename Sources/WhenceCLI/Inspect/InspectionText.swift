@@ -98,20 +98,35 @@ struct InspectionText {
 
     /// One line a tensor that is missing or wrong.
     private var faults: [String] {
-        let missing = inspection.missing.map { tensor in
+        let missing = inspection.missing.prefix(Self.faultLimit).map { tensor in
             let near = tensor.nearest.isEmpty ? "" : "; nearest: \(tensor.nearest.joined(separator: ", "))"
             return "missing  \(tensor.name) \(tensor.shape)\(near)"
         }
-        let wrong = inspection.mismatched.map { tensor in
+        let wrong = inspection.mismatched.prefix(Self.faultLimit).map { tensor in
             "wrong    \(tensor.name) is \(tensor.elementType.rawValue) \(tensor.found), "
-                + "has to be \(tensor.expected)"
+                + (tensor.problem.map { "cannot be read: \($0)" } ?? "has to be \(tensor.expected)")
         }
-        return (missing.isEmpty && wrong.isEmpty ? [] : [""]) + missing + wrong
+        return (missing.isEmpty && wrong.isEmpty ? [] : [""])
+            + missing + Self.more("missing", inspection.missing.count)
+            + wrong + Self.more("wrong", inspection.mismatched.count)
     }
 
-    /// One line a stored tensor: type, shape, name.
+    /// Tensors of a kind that are named; with more, the folder holds another model's weights, and `--json` has all.
+    private static let faultLimit = 10
+
+    /// A line for what is not named.
+    private static func more(_ kind: String, _ count: Int) -> [String] {
+        count > faultLimit ? [padded(kind, 9) + "and \(number(count - faultLimit)) more"] : []
+    }
+
+    /// One line a stored tensor: type, shape, name, and what keeps it from being read.
     private var tensors: [String] {
-        let rows = inspection.tensors.map { ($0.elementType.rawValue, "\($0.shape)", $0.name) }
+        let rows = inspection.tensors.map { tensor in
+            (
+                tensor.elementType.rawValue, "\(tensor.shape)",
+                tensor.name + (tensor.problem.map { " (cannot be read: \($0))" } ?? "")
+            )
+        }
         let widths = rows.reduce((0, 0)) { (max($0.0, $1.0.count), max($0.1, $1.1.count)) }
         return rows.map { type, shape, name in
             Self.padded(type, widths.0) + "  " + Self.padded(shape, widths.1) + "  " + name

@@ -14,6 +14,8 @@ public enum ElementType: String, Sendable, Hashable, Codable {
     case uint8, uint16, uint32, uint64
     /// Text.
     case string
+    /// Not known: a link that leads out of the file, or nowhere.
+    case link
     /// Anything else that the container can hold.
     case other
 

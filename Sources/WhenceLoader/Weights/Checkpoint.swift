@@ -80,7 +80,8 @@ public struct Checkpoint: Sendable {
     private func elements(_ name: String, shape: [Int]) throws(LoaderError) -> FiniteElements {
         let key = prefix + name
         guard let (found, weight) = storage.find(key) else { throw storage.missing(key, shape: shape) }
-        guard weight.shape == shape else {
+        // A tensor that cannot be read says why when it is asked for.
+        guard weight.shape == shape || weight.stored.problem != nil else {
             throw .invalid(
                 path: weight.stored.file, place: key, expected: "shape \(shape)",
                 found: "shape \(weight.shape)", hint: "config.json does not belong to these weights.")
@@ -150,12 +151,16 @@ private final class Storage: Sendable {
 
     func missing(_ key: String, shape: [Int]) -> LoaderError {
         let nearest = NearestNames.of(key, among: weights.keys.sorted())
+        let link = weights.values.filter { $0.stored.elementType == .link }.min {
+            $0.stored.name < $1.stored.name
+        }
+        let links = link?.stored.problem.map { " The file has \($0)." } ?? ""
         return .invalid(
             path: paths.joined(separator: ", "), place: key, expected: "weights of shape \(shape)",
             found: "none of that name",
-            hint: nearest.isEmpty
+            hint: (nearest.isEmpty
                 ? "No name in the file is like it."
-                : "The nearest names are \(nearest.joined(separator: ", ")).")
+                : "The nearest names are \(nearest.joined(separator: ", ")).") + links)
     }
 
     func unread() -> [String] {

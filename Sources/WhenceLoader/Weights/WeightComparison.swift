@@ -19,11 +19,12 @@ struct WeightComparison {
                 continue
             }
             used.insert(key)
-            if found.shape != weight.shape || !found.stored.elementType.isFloatingPoint {
+            let problem = found.stored.problem
+            if found.shape != weight.shape || !found.stored.elementType.isFloatingPoint || problem != nil {
                 mismatched.append(
                     MismatchedTensor(
                         name: weight.name, expected: weight.shape, found: found.shape,
-                        elementType: found.stored.elementType))
+                        elementType: found.stored.elementType, problem: problem))
             }
         }
         unused = names.filter { !used.contains($0) }

@@ -191,6 +191,50 @@ def claims() -> None:
         f.create_virtual_dataset("bert/w", layout)
 
 
+def sharing() -> None:
+    """Few bytes under many names: one dataset with forty, and two datasets with one index of their chunks."""
+    with create("many_names.h5") as f:
+        f.create_dataset("w0", data=np.zeros((128, 128), np.float32), chunks=(128, 128), compression="gzip")
+        for i in range(1, 40):
+            f[f"w{i}"] = f["w0"]
+    with create("shared_index.h5") as f:
+        for name in ("first", "second"):
+            f.create_dataset(name, data=VALUES, chunks=(3, 4))
+    content = bytearray((HERE / "shared_index.h5").read_bytes())
+    # Version 3 of a layout, chunked, with two axes and the elements': the index's address follows.
+    first = content.index(b"\x03\x02\x03")
+    second = content.index(b"\x03\x02\x03", first + 1)
+    content[second + 3 : second + 11] = content[first + 3 : first + 11]
+    (HERE / "shared_index.h5").write_bytes(content)
+
+
+def unwritten() -> None:
+    """Datasets that were made and never written, or in part: their elements are the fill value."""
+    for name, libver in (("unwritten_old.h5", "earliest"), ("unwritten_new.h5", ("v110", "v110"))):
+        with create(name, libver) as f:
+            f.create_dataset("zero", shape=SHAPE, dtype="f4")
+            f.create_dataset("half", shape=SHAPE, dtype="f4", fillvalue=0.5)
+            f.create_dataset("big_endian", shape=SHAPE, dtype=">f2", fillvalue=0.5)
+            f.create_dataset("no_chunk", shape=SHAPE, dtype="f4", chunks=(2, 3), fillvalue=0.5)
+            part = f.create_dataset("one_chunk", shape=SHAPE, dtype="f2", chunks=(2, 3), fillvalue=0.5,
+                                    compression="gzip")
+            part[2:, 3:] = VALUES[2:, 3:]
+
+
+def soft_links() -> None:
+    for name, libver in (("soft_links_old.h5", "earliest"), ("soft_links_new.h5", ("v110", "v110"))):
+        with create(name, libver) as f:
+            f.create_dataset("data/w", data=VALUES)
+            f["bert/to_root"] = h5py.SoftLink("/data/w")
+            f["data/to_group"] = h5py.SoftLink("./w")
+            f["bert/to_link"] = h5py.SoftLink("/bert/to_root")
+            f["other"] = h5py.SoftLink("/data")
+            f["bert/through_group"] = h5py.SoftLink("/other/w")
+            f["bert/nowhere"] = h5py.SoftLink("/data/v")
+            f["bert/circle"] = h5py.SoftLink("/bert/circle")
+            f["bert/elsewhere"] = h5py.ExternalLink("other.h5", "/w")
+
+
 def keras_attributes() -> None:
     """The attributes that Keras writes: two encodings, cut above 64 KiB, or absent."""
     rng = np.random.default_rng(7)
@@ -224,4 +268,7 @@ if __name__ == "__main__":
     oddities()
     links()
     claims()
+    sharing()
+    unwritten()
+    soft_links()
     keras_attributes()

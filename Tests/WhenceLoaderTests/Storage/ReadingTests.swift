@@ -33,6 +33,37 @@ struct ReadingTests {
         }
     }
 
+    @Test(
+        "What was never written is the fill value, in whole and in part",
+        arguments: ["unwritten_old.h5", "unwritten_new.h5"])
+    func unwritten(fixture: String) throws {
+        let tensors = try read(fixture)
+        #expect(tensors.keys.sorted() == ["big_endian", "half", "no_chunk", "one_chunk", "zero"])
+        for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+            for (index, element) in tensor.elements.enumerated() {
+                let isWritten = name == "one_chunk" && index / 6 >= 2 && index % 6 >= 3
+                let expected = isWritten ? values[index] : name == "zero" ? 0 : 0.5
+                #expect(element == expected, "\(name) at \(index)")
+            }
+        }
+    }
+
+    @Test("Soft links lead to their datasets", arguments: ["soft_links_old.h5", "soft_links_new.h5"])
+    func softLinks(fixture: String) throws {
+        let file = try HDF5File(Repository.fixture("hdf5/\(fixture)").path)
+        let (read, unread) = (
+            file.datasets().filter { $0.problem == nil }, file.datasets().filter { $0.problem != nil }
+        )
+        #expect(
+            read.map(\.name).sorted() == [
+                "/bert/through_group", "/bert/to_link", "/bert/to_root", "/data/to_group", "/data/w",
+                "/other/w",
+            ])
+        for stored in read { #expect(try file.read(stored).elements == values, "\(stored.name)") }
+        #expect(unread.map(\.name).sorted() == ["/bert/circle", "/bert/elsewhere", "/bert/nowhere"])
+        #expect(unread.contains { $0.problem?.contains("an external link to \"other.h5\"") == true })
+    }
+
     @Test("Scalars, empty datasets and null dataspaces are tensors of one and of no element")
     func smallShapes() throws {
         let file = try HDF5File(Repository.fixture("hdf5/oddities.h5").path)
@@ -63,6 +94,11 @@ struct ReadingTests {
         let stored = try #require(file.datasets().first { $0.name == "/lzf" })
         let error = #expect(throws: LoaderError.self) { try file.read(stored) }
         #expect(error?.description.contains("filter 32000 \"lzf\"") == true)
+        // The headers tell so before anything is read.
+        #expect(stored.problem == "filter 32000 \"lzf\" instead of deflate, shuffle or fletcher32")
+        let weights = try WeightFiles(paths: [Repository.fixture("hdf5/oddities.h5").path])
+        let comparison = WeightComparison([ExpectedTensor("lzf", [4, 6])], with: weights.tensors)
+        #expect(comparison.mismatched.map(\.problem) == [stored.problem])
     }
 
     #if !(os(macOS) && arch(x86_64))

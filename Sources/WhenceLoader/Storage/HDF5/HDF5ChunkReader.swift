@@ -2,85 +2,88 @@ internal import WhenceTensor
 
 /// Puts a dataset together from its chunks.
 struct HDF5ChunkReader {
-    private let tensor: StoredTensor
     private let dataset: HDF5Dataset
     private let plan: HDF5ChunkPlan
-    private let file: HDF5File
+    private let file: OpenFile
+    private let format: HDF5Format
     private let index: HDF5ChunkIndex
+    private var shape: [Int] { dataset.space.shape }
 
     /// Deflate shrinks nothing by more than 1,032 : 1 (RFC 1951: 258 bytes from two bits).
     private static let deflateLimit = 1_032
 
     /// - Throws: `invalid` for chunks that are not those of the dataset's shape and type.
     init(
-        _ tensor: StoredTensor, _ dataset: HDF5Dataset, _ plan: HDF5ChunkPlan, in file: HDF5File
+        _ dataset: HDF5Dataset, _ plan: HDF5ChunkPlan, _ metadata: HDF5Metadata
     ) throws(LoaderError) {
-        (self.tensor, self.dataset, self.plan, self.file) = (tensor, dataset, plan, file)
-        guard plan.extents.count == tensor.shape.count, !tensor.shape.isEmpty,
-            plan.elementSize == dataset.type.size
-        else {
-            throw file.format.damaged(
+        (self.dataset, self.plan, file, format) = (dataset, plan, metadata.file, metadata.format)
+        let shape = dataset.space.shape
+        guard plan.extents.count == shape.count, !shape.isEmpty, plan.elementSize == dataset.type.size else {
+            throw metadata.format.damaged(
                 "chunks",
-                expected: "\(tensor.shape.count) axes and elements of \(dataset.type.size) bytes",
+                expected: "\(shape.count) axes and elements of \(dataset.type.size) bytes",
                 found: "\(plan.extents.count) axes and \(plan.elementSize) bytes")
         }
-        index = HDF5ChunkIndex(plan, dataset.space, HDF5Metadata(file.file, format: file.format))
+        index = HDF5ChunkIndex(plan, dataset.space, metadata)
     }
+
+    /// How many chunks the shape asks for.
+    var chunkCount: Int { index.grid.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue } }
 
     /// All elements as float32.
     func assembled() throws(LoaderError) -> Tensor {
+        let chunks = try honestChunks()
+        return try Tensor(shape: shape) { elements throws(LoaderError) in
+            if dataset.elementType == .float32, !dataset.type.isBigEndian {
+                return try fill(UnsafeMutableRawBufferPointer(elements), from: chunks)
+            }
+            let bytes = try [UInt8](unsafeUninitializedCapacity: dataset.byteCount) {
+                buffer, count throws(LoaderError) in
+                try fill(
+                    UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: dataset.byteCount),
+                    from: chunks)
+                count = dataset.byteCount
+            }
+            FloatConversion.widen(
+                bytes, from: dataset.elementType, isBigEndian: dataset.type.isBigEndian, into: elements)
+        }
+    }
+
+    /// The chunks that were written, in the order of their numbers, after making sure that they are what the dataset
+    /// claims; that all are there if they are as many as `chunkCount`.
+    func honestChunks() throws(LoaderError) -> [HDF5Chunk] {
         for case .unknown(let number, let name) in dataset.filters {
             throw LoaderError.invalid(
                 path: file.path, place: "filters", expected: "deflate, shuffle or fletcher32",
                 found: "filter \(number) \(quoted(name, limit: 64))",
                 hint: "Save the weights again without compression, or with gzip.")
         }
-        let chunks = try honestChunks()
-        return try Tensor(shape: tensor.shape) { elements throws(LoaderError) in
-            if tensor.elementType == .float32, !dataset.type.isBigEndian {
-                return try fill(UnsafeMutableRawBufferPointer(elements), from: chunks)
-            }
-            let bytes = try [UInt8](unsafeUninitializedCapacity: tensor.byteCount) {
-                buffer, count throws(LoaderError) in
-                try fill(UnsafeMutableRawBufferPointer(buffer), from: chunks)
-                count = tensor.byteCount
-            }
-            FloatConversion.widen(
-                bytes, from: tensor.elementType, isBigEndian: dataset.type.isBigEndian, into: elements)
-        }
-    }
-
-    /// The chunks, after making sure that they are all there and hold what the dataset claims.
-    private func honestChunks() throws(LoaderError) -> [HDF5Chunk] {
         var chunks = try index.chunks()
         let stored = chunks.reduce(0) { total, chunk in
             let (sum, overflow) = total.addingReportingOverflow(chunk.byteCount)
             return overflow ? .max : sum
         }
         let ratio = dataset.filters.isEmpty ? 1 : Self.deflateLimit
-        guard stored > 0, stored <= file.byteCount,
-            max(plan.byteCount, tensor.byteCount) / ratio <= stored
-        else { throw file.tooShort(tensor, stored: stored) }
+        let isWhole = chunks.count == chunkCount
+        guard stored <= file.byteCount,
+            !isWhole || max(plan.byteCount, dataset.byteCount) / ratio <= stored
+        else { throw dataset.tooShort(stored: stored, format) }
         chunks.sort { $0.number < $1.number }
-        for (expected, chunk) in chunks.enumerated() {
-            guard chunk.number == expected else { throw unmatched(chunk.number, expected: expected) }
+        for (chunk, next) in zip(chunks, chunks.dropFirst()) where chunk.number == next.number {
+            throw format.damaged(
+                "chunks", expected: "each chunk of a grid of \(index.grid) once",
+                found: "chunk \(chunk.number) twice")
+        }
+        for chunk in chunks {
             guard chunk.byteCount <= file.byteCount - chunk.offset,
                 plan.byteCount / Self.deflateLimit <= chunk.byteCount
             else {
-                throw file.format.damaged(
-                    "chunk \(expected)", expected: "a chunk of \(plan.byteCount) bytes within the file",
+                throw format.damaged(
+                    "chunk \(chunk.number)", expected: "a chunk of \(plan.byteCount) bytes within the file",
                     found: "\(chunk.byteCount) bytes at byte \(chunk.offset)")
             }
         }
-        let total = index.grid.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-        guard chunks.count == total else { throw unmatched(total, expected: chunks.count) }
         return chunks
-    }
-
-    private func unmatched(_ number: Int, expected: Int) -> LoaderError {
-        file.format.damaged(
-            "chunks", expected: "chunk \(expected) of a grid of \(index.grid)",
-            found: number < expected ? "chunk \(number) twice" : "none")
     }
 
     // MARK: - Elements
@@ -88,6 +91,7 @@ struct HDF5ChunkReader {
     private func fill(
         _ target: UnsafeMutableRawBufferPointer, from chunks: [HDF5Chunk]
     ) throws(LoaderError) {
+        if chunks.count < chunkCount { dataset.fill.write(over: target) }
         for chunk in chunks {
             var rest = chunk.number
             var origin = [Int](repeating: 0, count: index.grid.count)
@@ -95,27 +99,27 @@ struct HDF5ChunkReader {
                 let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: index.grid[axis])
                 (rest, origin[axis]) = (quotient, remainder * plan.extents[axis])
             }
-            let extents = origin.indices.map { min(plan.extents[$0], tensor.shape[$0] - origin[$0]) }
+            let extents = origin.indices.map { min(plan.extents[$0], shape[$0] - origin[$0]) }
             let bytes = try decoded(chunk, isWhole: extents == plan.extents)
             copy(bytes, at: origin, extents, into: target)
         }
     }
 
     private func decoded(_ chunk: HDF5Chunk, isWhole: Bool) throws(LoaderError) -> [UInt8] {
-        var bytes = try file.file.bytes(
+        var bytes = try file.bytes(
             at: chunk.offset, count: chunk.byteCount, place: "chunk \(chunk.number)")
         for (position, filter) in dataset.filters.enumerated().reversed()
         where chunk.skippedFilters >> position & 1 == 0 && (isWhole || !plan.leavesEdges) {
             // A checksum may stand behind the elements.
             guard let undone = filter.undone(bytes, limit: plan.byteCount + 4 * dataset.filters.count) else {
-                throw file.format.damaged(
+                throw format.damaged(
                     "chunk \(chunk.number) at byte \(chunk.offset)", expected: "what \(filter) makes",
                     found: "other bytes")
             }
             bytes = undone
         }
         guard bytes.count == plan.byteCount else {
-            throw file.format.damaged(
+            throw format.damaged(
                 "chunk \(chunk.number) at byte \(chunk.offset)", expected: "\(plan.byteCount) bytes",
                 found: "\(bytes.count)")
         }
@@ -132,14 +136,14 @@ struct HDF5ChunkReader {
         bytes.withUnsafeBytes { bytes in
             for run in 0..<runCount {
                 var (rest, source, destination) = (run, 0, origin[last])
-                var (sourceStride, destinationStride) = (plan.extents[last], tensor.shape[last])
+                var (sourceStride, destinationStride) = (plan.extents[last], shape[last])
                 for axis in (0..<last).reversed() {
                     let (quotient, coordinate) = rest.quotientAndRemainder(dividingBy: extents[axis])
                     rest = quotient
                     source += coordinate * sourceStride
                     destination += (origin[axis] + coordinate) * destinationStride
                     sourceStride *= plan.extents[axis]
-                    destinationStride *= tensor.shape[axis]
+                    destinationStride *= shape[axis]
                 }
                 let start = source * plan.elementSize
                 let run = UnsafeRawBufferPointer(rebasing: bytes[start..<start + runLength])

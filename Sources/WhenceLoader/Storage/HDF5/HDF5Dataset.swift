@@ -9,6 +9,8 @@ struct HDF5Dataset: Sendable {
     let filters: [HDF5Filter]
     /// Whether the elements lie in other files.
     let isExternal: Bool
+    /// What stands where no element was written.
+    let fill: HDF5FillValue
     /// Bytes of all elements.
     let byteCount: Int
 
@@ -27,6 +29,7 @@ struct HDF5Dataset: Sendable {
             filters = []
         }
         isExternal = header.has(.externalFiles)
+        fill = try HDF5FillValue(header, elementSize: type.size)
         let isUnnamed = type.isOpaque && type.size == 2
         let isBrainFloat = isUnnamed ? try header.hasKerasType(metadata) : false
         elementType = isBrainFloat ? .bfloat16 : type.elementType

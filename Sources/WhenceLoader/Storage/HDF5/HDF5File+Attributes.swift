@@ -6,10 +6,11 @@ extension HDF5File {
         let metadata = HDF5Metadata(file, format: format)
         let root = try HDF5ObjectHeader(at: HDF5Superblock(of: file).root, in: metadata)
         let links = try root.links(metadata, limit: 1_000) ?? []
-        guard let link = links.first(where: { $0.name == group }) else {
+        guard let link = links.first(where: { $0.name == group }), case .object(let target) = link.target
+        else {
             throw format.damaged(quoted(group), expected: "a group of that name", found: "none")
         }
-        let header = try HDF5ObjectHeader(at: link.target, in: metadata)
+        let header = try HDF5ObjectHeader(at: target, in: metadata)
         for message in header.messages where message.kind == .attribute && !message.isShared {
             if let text = try Self.text(message.body, ofAttribute: name) { return text }
         }

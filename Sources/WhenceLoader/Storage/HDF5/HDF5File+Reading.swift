@@ -9,16 +9,11 @@ extension HDF5File {
         let dataset = try readable(tensor)
         guard tensor.byteCount > 0 else { return nil }
         switch dataset.layout {
-        case .compact(let offset, let stored):
-            return try elements(of: tensor, dataset, at: offset, stored: stored)
-        case .contiguous(let offset, let stored):
-            let room = offset.map { byteCount - $0 } ?? 0
-            return try elements(of: tensor, dataset, at: offset ?? 0, stored: min(stored, room))
-        case .chunked:
+        case .compact(let offset, _), .contiguous(let offset?, _):
+            return StoredElements(
+                file: file, tensor: tensor, offset: offset, isBigEndian: dataset.type.isBigEndian)
+        case .contiguous, .chunked, .other:
             return nil
-        case .other:
-            throw invalid(
-                tensor, expected: "a contiguous, compact or chunked dataset", found: "another layout")
         }
     }
 
@@ -31,11 +26,11 @@ extension HDF5File {
     func read(_ tensor: StoredTensor) throws(LoaderError) -> Tensor {
         if let elements = try elements(of: tensor) { return try elements.read() }
         let dataset = try readable(tensor)
-        guard tensor.byteCount > 0, case .chunked(let plan) = dataset.layout else {
-            return Tensor(shape: tensor.shape, elements: [])
-        }
+        guard tensor.byteCount > 0 else { return Tensor(shape: tensor.shape, elements: []) }
+        guard case .chunked(let plan) = dataset.layout else { return unwritten(tensor, dataset) }
         do throws(LoaderError) {
-            return try HDF5ChunkReader(tensor, dataset, plan, in: self).assembled()
+            let metadata = HDF5Metadata(file, format: format)
+            return try HDF5ChunkReader(dataset, plan, metadata).assembled()
         } catch {
             throw error.named(tensor.name)
         }
@@ -43,37 +38,21 @@ extension HDF5File {
 
     /// A dataset of floating-point numbers in this file.
     private func readable(_ tensor: StoredTensor) throws(LoaderError) -> HDF5Dataset {
+        if let problem = problem(of: tensor) { throw problem.named(tensor.name) }
         guard tensor.elementType.isFloatingPoint else {
-            throw invalid(
-                tensor, expected: "floating-point weights", found: tensor.elementType.rawValue)
+            throw format.damaged(
+                quoted(tensor.name), expected: "floating-point weights", found: tensor.elementType.rawValue)
         }
-        let dataset = try dataset(tensor)
-        guard !dataset.isExternal else {
-            throw invalid(tensor, expected: "elements in this file", found: "external files")
-        }
-        return dataset
+        return try dataset(tensor)
     }
 
-    private func elements(
-        of tensor: StoredTensor, _ dataset: HDF5Dataset, at offset: Int, stored: Int
-    ) throws(LoaderError) -> StoredElements {
-        guard dataset.filters.isEmpty else {
-            throw invalid(tensor, expected: "filters in a chunked dataset only", found: "others")
+    /// What a dataset holds that was made and never written; the listing has made sure that it is short.
+    private func unwritten(_ tensor: StoredTensor, _ dataset: HDF5Dataset) -> Tensor {
+        Tensor(shape: tensor.shape) { elements in
+            var bytes = [UInt8](repeating: 0, count: tensor.byteCount)
+            bytes.withUnsafeMutableBytes { dataset.fill.write(over: $0) }
+            FloatConversion.widen(
+                bytes, from: tensor.elementType, isBigEndian: dataset.type.isBigEndian, into: elements)
         }
-        guard stored >= tensor.byteCount else { throw tooShort(tensor, stored: stored).named(tensor.name) }
-        return StoredElements(
-            file: file, tensor: tensor, offset: offset, isBigEndian: dataset.type.isBigEndian)
-    }
-
-    /// The error for a dataset of which the file holds too few bytes, for its name to be put before.
-    func tooShort(_ tensor: StoredTensor, stored: Int) -> LoaderError {
-        format.damaged(
-            "elements",
-            expected: "\(tensor.byteCount) bytes for shape \(tensor.shape) of \(tensor.elementType.rawValue)",
-            found: "\(stored) bytes in a file of \(byteCount)")
-    }
-
-    private func invalid(_ tensor: StoredTensor, expected: String, found: String) -> LoaderError {
-        format.damaged(quoted(tensor.name), expected: expected, found: found)
     }
 }

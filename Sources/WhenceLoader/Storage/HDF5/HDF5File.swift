@@ -24,10 +24,13 @@ final class HDF5File: Sendable {
     /// Its length in bytes when it was opened.
     var byteCount: Int { file.byteCount }
 
-    /// Every dataset that hard links lead to, groups in the order of their names.
+    /// Every dataset that links lead to, groups in the order of their names.
     ///
-    /// A dataset with several names is there under each; soft and external links are not followed.
+    /// A dataset with several names is there under each. Links that lead out of the file or nowhere are there as such.
     func datasets() -> [StoredTensor] { listing.tensors }
+
+    /// Why a listed tensor cannot be read, as far as the headers tell.
+    func problem(of tensor: StoredTensor) -> LoaderError? { listing.problems[tensor] }
 
     /// What the object header of a listed dataset says.
     ///

@@ -161,7 +161,7 @@ final class HDF5FractalHeap {
 ///
 /// - Note: HDF5 File Format Specification 3.0, §IV.A.2.c *The Link Info Message*.
 enum HDF5DenseLinks {
-    /// Adds the hard links.
+    /// Adds the links.
     ///
     /// - Parameter message: the link info message; a group with few links names no heap in it.
     static func append(
@@ -177,7 +177,7 @@ enum HDF5DenseLinks {
         try tree.visit(metadata) { record throws(LoaderError) in
             // The name's hash.
             try record.skip(4)
-            let link = try HDF5Link.hard(heap.object(record, metadata))
+            let link = try HDF5Link(heap.object(record, metadata))
             if let link { found.append(link) }
             guard found.count <= limit else {
                 throw record.damaged(expected: "at most \(limit) links", found: "more")

@@ -1,14 +1,23 @@
 /// A name in a group, and the object that it stands for.
 struct HDF5Link {
+    /// What a name stands for.
+    enum Target {
+        /// The object whose header lies there.
+        case object(Int)
+        /// Whatever a path of this file leads to, from the root or from the link's group.
+        case path(String)
+        /// Something in another file.
+        case external(file: String)
+    }
+
     var name: String
-    /// Where the object's header lies.
-    var target: Int
+    var target: Target
 
     /// No model's weights have a name near that long.
     static let longestName = 4_096
 
     /// - Parameter bytes: the name's, which should be UTF-8.
-    init(name bytes: ArraySlice<UInt8>, target: Int, in fields: HDF5Cursor) throws(LoaderError) {
+    init(name bytes: ArraySlice<UInt8>, target: Target, in fields: HDF5Cursor) throws(LoaderError) {
         guard !bytes.isEmpty, bytes.count <= Self.longestName, !bytes.contains(0), !bytes.contains(0x2f)
         else {
             throw fields.damaged(
@@ -21,9 +30,9 @@ struct HDF5Link {
 
     /// Reads a link message.
     ///
-    /// - Returns: `nil` for a soft or external link, which no writer of weights makes.
+    /// - Returns: `nil` for a kind of link that a user of libhdf5 defined.
     /// - Note: HDF5 File Format Specification 3.0, §IV.A.2.g *The Link Message*.
-    static func hard(_ message: HDF5Cursor) throws(LoaderError) -> HDF5Link? {
+    init?(_ message: HDF5Cursor) throws(LoaderError) {
         var fields = message
         try fields.version(1...1)
         let flags = try fields.byte()
@@ -32,15 +41,30 @@ struct HDF5Link {
         try fields.skip((flags & 4 != 0 ? 8 : 0) + (flags & 16 != 0 ? 1 : 0))
         let length = try fields.number(1 << (flags & 3))
         let name = try fields.bytes(length)
-        guard type == 0 else { return nil }
-        return try HDF5Link(name: name, target: fields.place(), in: fields)
+        let target: Target
+        switch type {
+        case 0: target = .object(try fields.place())
+        case 1: target = .path(Self.text(try fields.bytes(fields.number(2))))
+        case 64:
+            var value = try fields.part(fields.number(2))
+            // Its version and flags stand before the file's name and the path in it.
+            try value.skip(1)
+            target = .external(file: Self.text(value.remaining))
+        default: return nil
+        }
+        try self.init(name: name, target: target, in: fields)
+    }
+
+    /// A text up to its NUL.
+    static func text(_ bytes: ArraySlice<UInt8>) -> String {
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
 }
 
 extension HDF5ObjectHeader {
     var isGroup: Bool { has(.symbolTable) || has(.linkInfo) || has(.link) }
 
-    /// The hard links of a group in the order of their names' bytes; `nil` if the object is no group.
+    /// The links of a group in the order of their names' bytes; `nil` if the object is no group.
     ///
     /// - Parameter limit: how many there may be.
     /// - Throws: `invalid` for damage and for two links of a name.
@@ -54,10 +78,10 @@ extension HDF5ObjectHeader {
             try HDF5DenseLinks.append(to: &links, of: info, metadata, limit: limit)
         }
         for message in messages where message.kind == .link && !message.isShared {
-            if let link = try HDF5Link.hard(message.body) { links.append(link) }
+            if let link = try HDF5Link(message.body) { links.append(link) }
         }
         links.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        for (link, next) in zip(links, links.dropFirst()) where link.name == next.name {
+        for (link, next) in zip(links, links.dropFirst()) where link.name.utf8.elementsEqual(next.name.utf8) {
             throw metadata.format.damaged(
                 "group", expected: "names that differ", found: "\(quoted(link.name)) twice")
         }

@@ -3,111 +3,138 @@ struct HDF5Listing: Sendable {
     private(set) var tensors: [StoredTensor] = []
     /// What the object header of each says.
     private(set) var datasets: [StoredTensor: HDF5Dataset] = [:]
+    /// Why those that cannot be read cannot.
+    private(set) var problems: [StoredTensor: LoaderError] = [:]
 
-    /// No model nests deeper than a dozen groups, nor has a path near 4 KiB or a million weights.
-    private static let depthLimit = 64
-    private static let pathLimit = 4_096
-    private static let linkLimit = 1_000_000
+    private let file: OpenFile
+    private let format: HDF5Format
 
-    private struct Group {
-        var path: String
-        var depth: Int
-        var header: HDF5ObjectHeader
-    }
-
-    /// Walks through the groups.
+    /// Lists what links lead to from the root.
     ///
-    /// Each group is entered once however many links lead to it, so a cycle ends.
-    /// - Throws: `invalid` for damage, nesting beyond any model's, and datasets that share bytes.
+    /// - Throws: `invalid` for damage, nesting beyond any model's, datasets that share bytes, and names that make much
+    ///   of few bytes.
     /// - Complexity: O(bytes of structures).
     init(from root: Int, _ metadata: HDF5Metadata) throws(LoaderError) {
-        var known: [Int: HDF5Dataset?] = [root: nil]
-        var extents: [Extent] = []
-        var pending = [Group(path: "", depth: 0, header: try HDF5ObjectHeader(at: root, in: metadata))]
-        var linkCount = 0
-        while let group = pending.popLast() {
-            let links: [HDF5Link]?
-            do throws(LoaderError) {
-                links = try group.header.links(metadata, limit: Self.linkLimit - linkCount)
-            } catch {
-                throw error.named(group.path + "/")
-            }
-            guard let links else {
-                throw metadata.format.damaged("root", expected: "a group", found: "another object")
-            }
-            linkCount += links.count
-            var groups: [Group] = []
-            for link in links {
-                let path = "\(group.path)/\(link.name)"
-                try Self.check(path, depth: group.depth, link, metadata)
-                if let object = known[link.target] {
-                    if let object { add(object, path, metadata.format) }
-                    continue
+        (file, format) = (metadata.file, metadata.format)
+        let walk = try HDF5Walk(from: root, metadata)
+        var names = walk.names
+        var (leadingOut, links) = ([(path: String, what: String)](), HDF5SoftLinks(walk))
+        for (path, target) in walk.otherLinks {
+            switch target {
+            case .external(let file):
+                leadingOut.append((path, "an external link to \(quoted(file))"))
+            case .path(let text):
+                if let found = try links.names(ofLinkAt: path, metadata) {
+                    names += found
+                } else {
+                    leadingOut.append((path, "a soft link to \(quoted(text)), which leads nowhere"))
                 }
-                do throws(LoaderError) {
-                    let header = try HDF5ObjectHeader(at: link.target, in: metadata)
-                    let dataset = header.isGroup ? nil : try HDF5Dataset(header, metadata)
-                    known[link.target] = .some(dataset)
-                    if let dataset {
-                        add(dataset, path, metadata.format)
-                        if let extent = Extent(dataset, path) { extents.append(extent) }
-                    } else if header.isGroup {
-                        groups.append(Group(path: path, depth: group.depth + 1, header: header))
-                    }
-                } catch {
-                    throw error.named(path)
-                }
+            case .object: break
             }
-            pending.append(contentsOf: groups.reversed())
         }
-        try Extent.check(&extents, metadata.format)
+        try checkRepeats(names, walk.datasets)
+        let found = try problems(of: walk.datasets, names, metadata)
+        for (path, index) in names { add(walk.datasets[index], path, found[index]) }
+        for (path, what) in leadingOut { add(link: path, what) }
     }
 
-    private mutating func add(_ dataset: HDF5Dataset, _ path: String, _ format: HDF5Format) {
+    private mutating func add(_ dataset: HDF5Dataset, _ path: String, _ problem: LoaderError?) {
         let tensor = StoredTensor(
             file: format.path, name: path, shape: dataset.space.shape, elementType: dataset.elementType,
-            byteCount: dataset.byteCount)
+            byteCount: dataset.byteCount, problem: problem?.insteadOf)
         datasets[tensor] = dataset
+        problems[tensor] = problem
         tensors.append(tensor)
     }
 
-    private static func check(
-        _ path: String, depth: Int, _ link: HDF5Link, _ metadata: HDF5Metadata
+    private mutating func add(link path: String, _ what: String) {
+        let problem = format.damaged("link", expected: "weights in this file", found: what)
+        let tensor = StoredTensor(
+            file: format.path, name: path, shape: [0], elementType: .link, byteCount: 0,
+            problem: problem.insteadOf)
+        problems[tensor] = problem
+        tensors.append(tensor)
+    }
+
+    // MARK: - Honesty
+
+    /// Names cost nothing: with enough of them for one dataset, a short file would become any number of weights.
+    private func checkRepeats(
+        _ names: [(path: String, dataset: Int)], _ datasets: [HDF5Dataset]
     ) throws(LoaderError) {
-        let length = path.utf8.count
-        guard depth < depthLimit else {
-            throw metadata.format.damaged(
-                quoted(path), expected: "at most \(depthLimit) nested groups", found: "more")
+        // Models share their embeddings; the addition is for files of few bytes.
+        let limit = Listed.sum(Listed.sum(file.byteCount, file.byteCount), 1 << 20)
+        var named = [Bool](repeating: false, count: datasets.count)
+        var repeated = 0
+        for (path, index) in names where datasets[index].elementType.isFloatingPoint {
+            guard named[index] else {
+                named[index] = true
+                continue
+            }
+            repeated = Listed.sum(repeated, datasets[index].memoryByteCount)
+            guard repeated <= limit else {
+                throw format.damaged(
+                    quoted(path), expected: "further names for at most \(limit) bytes of datasets",
+                    found: "ones for \(repeated)")
+            }
         }
-        guard length <= pathLimit else {
-            throw metadata.format.damaged(
-                quoted(path), expected: "a path of at most \(pathLimit) bytes", found: "\(length)")
+    }
+
+    /// Why each dataset cannot be read; `nil` for one whose elements are all there.
+    private func problems(
+        of datasets: [HDF5Dataset], _ names: [(path: String, dataset: Int)], _ metadata: HDF5Metadata
+    ) throws(LoaderError) -> [LoaderError?] {
+        var problems = [LoaderError?](repeating: nil, count: datasets.count)
+        var extents: [Extent] = []
+        var isWhole = [Bool](repeating: true, count: datasets.count)
+        for (index, dataset) in datasets.enumerated() {
+            do throws(LoaderError) {
+                let pieces = try dataset.pieces(metadata)
+                isWhole[index] = pieces.isWhole
+                extents += pieces.ranges.lazy.filter { !$0.isEmpty }.map { Extent(dataset: index, range: $0) }
+            } catch {
+                guard case .invalid = error else { throw error }
+                problems[index] = error
+            }
         }
-        // Long paths are made of few bytes by nesting.
-        try metadata.spend(length, at: link.target, "paths up to the object header")
+        try Extent.check(&extents, names, format)
+        // What was never written takes no byte of the file, so that all of it together has to be short.
+        let unwritten = names.reduce(0) {
+            isWhole[$1.dataset] ? $0 : Listed.sum($0, datasets[$1.dataset].memoryByteCount)
+        }
+        for (index, dataset) in datasets.enumerated() where !isWhole[index] {
+            if case .unknown = dataset.fill {} else if unwritten <= file.byteCount { continue }
+            problems[index] = format.damaged(
+                "elements", expected: "\(dataset.byteCount) bytes", found: "some that were never written")
+        }
+        return problems
     }
 }
 
-/// Where the elements of a dataset lie one behind the other.
+/// Bytes of the file that elements of a dataset lie in.
 private struct Extent {
-    var name: String
+    var dataset: Int
     var range: Range<Int>
 
-    init?(_ dataset: HDF5Dataset, _ name: String) {
-        guard case .contiguous(let offset?, _) = dataset.layout, dataset.byteCount > 0,
-            dataset.byteCount <= Int.max - offset
-        else { return nil }
-        self.name = name
-        range = offset..<offset + dataset.byteCount
-    }
-
     /// Overlapping tensors would make a short file into any number of tensors.
-    static func check(_ extents: inout [Extent], _ format: HDF5Format) throws(LoaderError) {
-        extents.sort { ($0.range.lowerBound, $0.name) < ($1.range.lowerBound, $1.name) }
+    static func check(
+        _ extents: inout [Extent], _ names: [(path: String, dataset: Int)], _ format: HDF5Format
+    ) throws(LoaderError) {
+        extents.sort { ($0.range.lowerBound, $0.dataset) < ($1.range.lowerBound, $1.dataset) }
         for (extent, next) in zip(extents, extents.dropFirst()) where extent.range.overlaps(next.range) {
+            func name(_ extent: Extent) -> String {
+                names.first { $0.dataset == extent.dataset }.map { quoted($0.path) } ?? "a dataset"
+            }
             throw format.damaged(
-                quoted(next.name), expected: "elements of its own",
-                found: "bytes that \(quoted(extent.name)) has too")
+                name(next), expected: "elements of its own", found: "bytes that \(name(extent)) has too")
         }
+    }
+}
+
+extension LoaderError {
+    /// What was found and expected, in few words.
+    fileprivate var insteadOf: String {
+        guard case .invalid(_, _, let expected, let found, _) = self else { return description }
+        return "\(found) instead of \(expected)"
     }
 }

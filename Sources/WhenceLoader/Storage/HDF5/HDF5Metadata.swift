@@ -43,11 +43,16 @@ final class HDF5Metadata {
         return HDF5Cursor(window[first..<first + count], at: address, of: what, format: format)
     }
 
-    /// Counts bytes that were read, or that names made of them take.
+    /// Counts bytes that were read.
     func spend(_ count: Int, at address: Int, _ what: StaticString) throws(LoaderError) {
+        try spend(count, in: "\(what) at byte \(address)")
+    }
+
+    /// Counts bytes that were read, or that names made of them take.
+    func spend(_ count: Int, in place: @autoclosure () -> String) throws(LoaderError) {
         guard count <= budget else {
             throw format.damaged(
-                "\(what) at byte \(address)", expected: "structures that have their bytes to themselves",
+                place(), expected: "structures that have their bytes to themselves",
                 found: "ones that overlap or lead in circles")
         }
         budget -= count

@@ -2,7 +2,7 @@
 ///
 /// - Note: HDF5 File Format Specification 3.0, §III.B *Group Symbol Table Nodes*, §III.D *Local Heaps*.
 enum HDF5SymbolTable {
-    /// Adds the hard links.
+    /// Adds the links.
     ///
     /// - Parameter message: the symbol table message.
     static func append(
@@ -51,17 +51,33 @@ enum HDF5SymbolTable {
             let offset = try entries.number(format.offsetSize)
             let target = try entries.address()
             let cached = try entries.number(4)
-            try entries.skip(20)
+            try entries.skip(4)
+            var cache = try entries.part(16)
             // 2 marks a soft link, whose header is that of nothing.
-            guard cached != 2, let target else { continue }
-            var text = names
-            try text.skip(offset)
-            let name = text.remaining.prefix(HDF5Link.longestName + 1).prefix { $0 != 0 }
-            guard name.count < text.count else {
-                throw text.damaged(expected: "a name that ends in a NUL", found: "the end of the heap")
+            let isSoft = cached == 2
+            guard isSoft || target != nil else { continue }
+            let (name, place) = try text(at: offset, names)
+            try metadata.spend(name.count, at: place.position, "local heap's names")
+            if let target, !isSoft {
+                links.append(try HDF5Link(name: name, target: .object(target), in: place))
+            } else {
+                let (path, _) = try text(at: cache.number(4), names)
+                try metadata.spend(path.count, at: place.position, "local heap's names")
+                links.append(try HDF5Link(name: name, target: .path(HDF5Link.text(path)), in: place))
             }
-            try metadata.spend(name.count, at: text.position, "local heap's names")
-            links.append(try HDF5Link(name: name, target: target, in: text))
         }
+    }
+
+    /// A text of the heap, and the place that it begins at.
+    private static func text(
+        at offset: Int, _ names: HDF5Cursor
+    ) throws(LoaderError) -> (ArraySlice<UInt8>, HDF5Cursor) {
+        var place = names
+        try place.skip(offset)
+        let text = place.remaining.prefix(HDF5Link.longestName + 1).prefix { $0 != 0 }
+        guard text.count < place.count else {
+            throw place.damaged(expected: "a name that ends in a NUL", found: "the end of the heap")
+        }
+        return (text, place)
     }
 }
