@@ -40,12 +40,15 @@ struct KerasNames {
     }
 
     /// The weights by key.
+    ///
+    /// - Throws: `invalid` if two tensors have the same key, but for the two copies of a backbone.
     static func weights(
         of tensors: [StoredTensor], _ configuration: ModelConfiguration
-    ) -> [String: Weight] {
+    ) throws(LoaderError) -> [String: Weight] {
         let names = KerasNames(
             configuration: configuration, modules: KerasModules(configuration.family))
         var weights: [String: Weight] = [:]
+        var copies: [String: Weight] = [:]
         for tensor in tensors where isPlace(tensor.name) {
             let inTask = InputFile.name(of: tensor.file) == "task.weights.h5"
             let steps = tensor.name.split(separator: "/")
@@ -56,10 +59,11 @@ struct KerasNames {
             } else {
                 key = names.headKey(Array(steps.dropFirst())) ?? steps.joined(separator: "/")
             }
-            // Where the backbone is in both files, its own is taken, as the library does.
-            if weights[key] == nil || copy == nil { weights[key] = names.weight(tensor, steps) }
+            let weight = names.weight(tensor, steps)
+            if copy == nil { try weights.add(weight, as: key) } else { try copies.add(weight, as: key) }
         }
-        return weights
+        // Where the backbone is in both files, its own is taken, as the library does.
+        return weights.merging(copies) { own, _ in own }
     }
 
     /// The steps below the backbone's `layers` in a task's file; `nil` elsewhere.
@@ -103,6 +107,8 @@ struct KerasNames {
         let (layer, number) = Self.numbered(path[0])
         let inner = path.dropFirst().dropLast(2).joined(separator: "/")
         let root = configuration.family.rootModule
+        // Of what a model has once, a number says that it is another one.
+        guard number == 0 || Self.numberedParts.contains(layer) else { return nil }
         switch (layer, inner) {
         case ("reversible_embedding", ""), ("token_and_position_embedding", "token_embedding"):
             return "\(root)/embeddings/word_embeddings/weight"
@@ -121,6 +127,10 @@ struct KerasNames {
         default: return nil
         }
     }
+
+    private static let numberedParts: Set<Substring> = [
+        "dense", "transformer_encoder", "disentangled_attention_encoder",
+    ]
 
     private func layerKey(_ number: Int, _ inner: String, _ variable: Substring) -> String? {
         let layer = modules.layer(number, configuration.innerLayerCount)
@@ -141,6 +151,7 @@ struct KerasNames {
         case ("dense", ""):
             guard modules.classifier.indices.contains(number) else { return nil }
             return Self.denseKey(modules.classifier[number], variable)
+        case _ where number > 0: return nil
         case ("masked_lm_head", ""): return modules.decoderBias
         case ("masked_lm_head", "_intermediate_dense"): return Self.denseKey(modules.transform, variable)
         case ("masked_lm_head", "_intermediate_layer_norm"):

@@ -7,9 +7,10 @@ enum RecommenderNames {
     /// The weights by key: those that are a recommender's below `recommender/`, others by their place.
     ///
     /// An optimizer's state and the random numbers' of dropout are left out.
+    /// - Throws: `invalid` if two tensors have the same key.
     static func weights(
         of tensors: [StoredTensor], _ configuration: ModelConfiguration
-    ) -> [String: Weight] {
+    ) throws(LoaderError) -> [String: Weight] {
         var weights: [String: Weight] = [:]
         for tensor in tensors {
             let steps = tensor.name.split(separator: "/")
@@ -17,10 +18,14 @@ enum RecommenderNames {
                 !steps.contains("seed_generator")
             else { continue }
             let key = key(steps, configuration.recommender).map { "recommender/\($0)" }
-            weights[key ?? steps.joined(separator: "/")] = weight(tensor, steps)
+            try weights.add(weight(tensor, steps), as: key ?? steps.joined(separator: "/"))
         }
         return weights
     }
+
+    private static let numberedParts: Set<Substring> = [
+        "layer_normalization", "recommender_block", "transformer_decoder", "transformer_encoder",
+    ]
 
     private static func key(_ steps: [Substring], _ options: RecommenderOptions?) -> String? {
         let variable = steps[steps.count - 1]
@@ -28,6 +33,8 @@ enum RecommenderNames {
         for (index, step) in zip(path.indices, path) {
             let (name, number) = KerasNames.numbered(step)
             let inner = path[(index + 1)...].joined(separator: "/")
+            // Of what a model has once, a number says that it is another one.
+            guard number == 0 || Self.numberedParts.contains(name) else { continue }
             switch name {
             case "item_embedding", "token_embedding", "reversible_embedding":
                 return variable == "1" ? "output/kernel" : variableKey("item_embedding", variable, .table)
@@ -35,8 +42,9 @@ enum RecommenderNames {
             case "embedding_norm": return variableKey("embedding_norm", variable, .norm)
             case "final_norm", "layer_norm": return variableKey("final_norm", variable, .norm)
             case "layer_normalization":
-                let isFirst = options?.hasEmbeddingNorm == true && number == 0
-                return variableKey(isFirst ? "embedding_norm" : "final_norm", variable, .norm)
+                let norms = (options?.hasEmbeddingNorm == true ? ["embedding_norm"] : []) + ["final_norm"]
+                guard norms.indices.contains(number) else { continue }
+                return variableKey(norms[number], variable, .norm)
             case "recommender_block", "transformer_decoder", "transformer_encoder":
                 return blockKey(inner, variable).map { "block/\(number)/\($0)" }
             case "output_transform":

@@ -30,6 +30,28 @@ public struct Weight: Sendable, Hashable {
     }
 }
 
+extension [String: Weight] {
+    /// Adds a weight under a key that has to be its own.
+    ///
+    /// - Throws: `invalid` with the names of both if another weight has the key.
+    mutating func add(_ weight: Weight, as key: String) throws(LoaderError) {
+        if let other = updateValue(weight, forKey: key) {
+            throw .twins(other.stored, weight.stored, key: key)
+        }
+    }
+}
+
+extension LoaderError {
+    /// The error for two tensors of which each could be the weight of a key.
+    static func twins(_ first: StoredTensor, _ second: StoredTensor, key: String) -> LoaderError {
+        let isElsewhere = first.file != second.file
+        return .invalid(
+            path: second.file, place: quoted(second.name), expected: "one tensor for \(quoted(key))",
+            found: "also \(quoted(first.name))" + (isElsewhere ? " in \(first.file)" : ""),
+            hint: "Remove the one that is not the model's.")
+    }
+}
+
 extension Tensor {
     /// The elements in the model's order; only where axes are reversed, into new memory.
     func arranged(as weight: Weight) -> Tensor {

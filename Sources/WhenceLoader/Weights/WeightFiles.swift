@@ -40,9 +40,9 @@ public struct WeightFiles: Sendable, Hashable {
     public init(
         paths: [String], family: ModelFamily? = nil, outputTable: RecommenderOptions.OutputTable = .tied
     ) throws(LoaderError) {
-        try self.init(listing: paths) { tensors, format in
+        try self.init(listing: paths) { tensors, format throws(LoaderError) in
             switch format {
-            case .tensorFlow: WeightNames.weights(of: tensors)
+            case .tensorFlow: try WeightNames.weights(of: tensors)
             case .pyTorch: PyTorchNames.weights(of: tensors, family: family, outputTable: outputTable)
             // Which layer is which, a configuration has to tell.
             case .keras: KerasNames.weightsByPlace(tensors)
@@ -52,16 +52,20 @@ public struct WeightFiles: Sendable, Hashable {
 
     /// Lists the tensors of a Keras preset.
     init(paths: [String], preset: ModelConfiguration) throws(LoaderError) {
-        try self.init(listing: paths) { tensors, _ in KerasNames.weights(of: tensors, preset) }
+        try self.init(listing: paths) { tensors, _ throws(LoaderError) in
+            try KerasNames.weights(of: tensors, preset)
+        }
     }
 
     /// Lists the tensors of a recommender in Whence's own layout.
     init(paths: [String], recommender: ModelConfiguration) throws(LoaderError) {
-        try self.init(listing: paths) { tensors, _ in RecommenderNames.weights(of: tensors, recommender) }
+        try self.init(listing: paths) { tensors, _ throws(LoaderError) in
+            try RecommenderNames.weights(of: tensors, recommender)
+        }
     }
 
     private init(
-        listing paths: [String], name: ([StoredTensor], WeightFormat) -> [String: Weight]
+        listing paths: [String], name: ([StoredTensor], WeightFormat) throws(LoaderError) -> [String: Weight]
     ) throws(LoaderError) {
         self.paths = paths.sorted()
         var stored: [StoredTensor] = []
@@ -74,7 +78,19 @@ public struct WeightFiles: Sendable, Hashable {
         self.stored = stored
         self.byteCount = byteCount
         format = Self.format(of: self.paths, stored)
-        tensors = name(stored, format)
+        // A preset's task file repeats the backbone; elsewhere one of two copies is of another time.
+        if format != .keras, self.paths.count > 1 { try Self.checkCopies(stored) }
+        tensors = try name(stored, format)
+    }
+
+    /// Whether parts of a checkpoint hold a tensor twice, so that nothing says which copy is the model's.
+    private static func checkCopies(_ tensors: [StoredTensor]) throws(LoaderError) {
+        var seen: [String: StoredTensor] = [:]
+        for tensor in tensors {
+            if let first = seen.updateValue(tensor, forKey: tensor.name) {
+                throw .twins(first, tensor, key: tensor.name)
+            }
+        }
     }
 
     /// TensorFlow's classes write safetensors too, with their own names in them.

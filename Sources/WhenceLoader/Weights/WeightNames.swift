@@ -10,14 +10,19 @@ enum WeightNames {
     ///
     /// Layers that share a variable each store a copy of it, with the same key; the copy under the layer that
     /// the key begins with is taken, else the first.
-    static func weights(of tensors: [StoredTensor]) -> [String: Weight] {
+    /// - Throws: `invalid` if one layer has two tensors of a key, with and without the output's number.
+    static func weights(of tensors: [StoredTensor]) throws(LoaderError) -> [String: Weight] {
         let paths = tensors.map { $0.name.split(separator: "/") }
         let hasLayerGroups = paths.contains { $0.count > 3 && $0[0] == $0[2] }
         var weights: [String: Weight] = [:]
         var owned: Set<String> = []
+        var variables: [String: StoredTensor] = [:]
         for (path, tensor) in zip(paths, tensors) {
             let isGrouped = hasLayerGroups && path.count > 2
             let key = withoutOutputNumber(path.dropFirst(isGrouped ? 2 : 0).joined(separator: "/"))
+            if let twin = variables.updateValue(tensor, forKey: withoutOutputNumber(tensor.name)) {
+                throw .twins(twin, tensor, key: key)
+            }
             let isOwner = isGrouped && path[0] == path[2]
             if weights[key] == nil || (isOwner && !owned.contains(key)) { weights[key] = Weight(tensor) }
             if isOwner { owned.insert(key) }

@@ -67,7 +67,7 @@ struct ForeignNamesTests {
                 "/layers/transformer_encoder\(number == 0 ? "" : "_\(number)")/_feedforward_output_dense/vars/1",
                 [number + 1])
         }
-        let weights = KerasNames.weights(of: tensors, configuration)
+        let weights = try KerasNames.weights(of: tensors, configuration)
         for number in [0, 1, 2, 10, 11] {
             #expect(weights["bert/encoder/layer_._\(number)/output/dense/bias"]?.shape == [number + 1])
         }
@@ -85,21 +85,80 @@ struct ForeignNamesTests {
             stored("/layers/dense/vars/0", [8, 8]),
         ]
         for order in [tensors, tensors.reversed()] {
-            let weights = KerasNames.weights(of: order, configuration)
+            let weights = try KerasNames.weights(of: order, configuration)
             #expect(weights.keys.sorted() == ["bert/pooler/dense/kernel", "classifier/kernel"])
             #expect(weights["bert/pooler/dense/kernel"]?.stored.file == "model.weights.h5")
             #expect(weights["classifier/kernel"]?.shape == [8, 2])
         }
         // What releases of 2023 called the group of layers.
         let old = stored("/_layer_checkpoint_dependencies/dense/vars/1", [8])
-        #expect(KerasNames.weights(of: [old], configuration).keys.sorted() == ["bert/pooler/dense/bias"])
+        #expect(try KerasNames.weights(of: [old], configuration).keys.sorted() == ["bert/pooler/dense/bias"])
+    }
+
+    @Test("Another layer of a class that a backbone has once is not taken for it")
+    func kerasSecondLayer() throws {
+        let configuration = try modelFolder("keras_bert_float16").configuration
+        let places = ["layer_normalization", "embedding", "position_embedding", "reversible_embedding"]
+        for place in places {
+            let tensors = [stored("/layers/\(place)_1/vars/0", [2]), stored("/layers/\(place)/vars/0", [1])]
+            for order in [tensors, tensors.reversed()] {
+                let weights = try KerasNames.weights(of: order, configuration)
+                #expect(weights.count == 2, "\(place)")
+                #expect(weights["\(place)_1/vars/0"]?.shape == [2])
+            }
+        }
+        let error = #expect(throws: LoaderError.self) {
+            try KerasNames.weights(
+                of: [
+                    stored("/layers/embedding/vars/0", [2]),
+                    stored("/_layer_checkpoint_dependencies/embedding/vars/0", [2]),
+                ], configuration)
+        }
+        #expect(error?.description.contains("found also \"/layers/embedding/vars/0\"") == true)
+    }
+
+    @Test("Two tensors that could be one of a recommender's are refused with the names of both")
+    func recommenderTwins() throws {
+        let path = Repository.fixture("recommendation/models/recbole_sasrec").path
+        let folder = try ModelFolder(at: path)
+        let error = #expect(throws: LoaderError.self) {
+            try RecommenderNames.weights(
+                of: folder.weights.stored + [stored("/zz/item_embedding/vars/0", [26, 8])],
+                folder.configuration)
+        }
+        let text = error?.description ?? ""
+        #expect(text.contains("\"/zz/item_embedding/vars/0\""), "\(text)")
+        #expect(text.contains("\"recommender/item_embedding/embeddings\""), "\(text)")
+        for name in ["item_embedding_1", "layer_normalization_7", "final_norm_1"] {
+            let place = "/layers/\(name)/vars/0"
+            let weights = try RecommenderNames.weights(
+                of: folder.weights.stored + [stored(place, [8])], folder.configuration)
+            #expect(weights[String(place.dropFirst())]?.shape == [8])
+        }
+    }
+
+    @Test("A variable with and without its output's number, or in two parts, is refused with both names")
+    func twins() throws {
+        let names = ["/bert/m/bert/pooler/dense/bias", "/bert/m/bert/pooler/dense/bias:0"]
+        let error = #expect(throws: LoaderError.self) {
+            try WeightNames.weights(of: names.map { stored($0, [2]) })
+        }
+        #expect(
+            names.allSatisfy { error?.description.contains("\"\($0)\"") == true },
+            "\(String(describing: error))")
+        let folder = try TemporaryFolder()
+        let source = Repository.fixture("models/safetensors_gpt2_float16/model/model.safetensors")
+        let copies = ["a.safetensors", "b.safetensors"].map { folder / $0 }
+        for copy in copies { try FileManager.default.copyItem(at: source, to: copy) }
+        let split = #expect(throws: LoaderError.self) { try WeightFiles(paths: copies.map(\.path)) }
+        #expect(split?.description.contains(" in \(copies[0].path)") == true, "\(String(describing: split))")
     }
 
     @Test("Heads are an axis of attention's kernels that is merged")
     func kerasHeads() throws {
         let configuration = try modelFolder("keras_bert_float16").configuration
         let layer = "/layers/transformer_encoder/_self_attention_layer"
-        let weights = KerasNames.weights(
+        let weights = try KerasNames.weights(
             of: [
                 stored("\(layer)/_query_dense/vars/0", [8, 2, 4]),
                 stored("\(layer)/key_dense/vars/1", [2, 4]),
@@ -114,7 +173,7 @@ struct ForeignNamesTests {
     }
 
     @Test("A decoder stands in for the word embedding, and its bias for the head's, where only it was saved")
-    func twins() {
+    func decoderTwins() {
         let tensors = [
             stored("cls.predictions.decoder.weight", [9, 4]), stored("cls.predictions.decoder.bias", [9]),
             stored("bert.embeddings.LayerNorm.gamma", [4]), stored("bert.embeddings.position_ids", [1, 5]),
