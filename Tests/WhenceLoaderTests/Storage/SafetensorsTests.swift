@@ -25,14 +25,14 @@ struct SafetensorsTests {
         let folder = try TemporaryFolder()
         let header = #"""
             {"__metadata__": {"format": "pt"},
-             "single": {"dtype": "F32", "shape": [2], "data_offsets": [1, 9]},
-             "double": {"dtype": "F64", "shape": [1, 1], "data_offsets": [9, 17]},
-             "half": {"dtype": "F16", "shape": [2], "data_offsets": [17, 21]},
-             "brain": {"dtype": "BF16", "shape": [], "data_offsets": [21, 23]},
-             "ids": {"dtype": "I64", "shape": [1], "data_offsets": [24, 32]},
-             "none": {"dtype": "F32", "shape": [0, 7], "data_offsets": [32, 32]}}
+             "single": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]},
+             "double": {"dtype": "F64", "shape": [1, 1], "data_offsets": [8, 16]},
+             "half": {"dtype": "F16", "shape": [2], "data_offsets": [16, 20]},
+             "brain": {"dtype": "BF16", "shape": [], "data_offsets": [20, 22]},
+             "ids": {"dtype": "I64", "shape": [1], "data_offsets": [22, 30]},
+             "none": {"dtype": "F32", "shape": [0, 7], "data_offsets": [30, 30]}}
             """#
-        var data: [UInt8] = [0xff]
+        var data: [UInt8] = []
         func append<Value>(_ value: Value) { withUnsafeBytes(of: value) { data.append(contentsOf: $0) } }
         append(Float(1.5).bitPattern.littleEndian)
         append(Float(-2).bitPattern.littleEndian)
@@ -40,7 +40,7 @@ struct SafetensorsTests {
         append(UInt16(0x3c00).littleEndian)
         append(UInt16(0xc100).littleEndian)
         append(UInt16(0x4049).littleEndian)
-        data += [0xff, 7, 0, 0, 0, 0, 0, 0, 0]
+        data += [7, 0, 0, 0, 0, 0, 0, 0]
         let file = try SafetensorsFile(write(header, data: data, into: folder))
         let tensors = Dictionary(uniqueKeysWithValues: file.datasets().map { ($0.name, $0) })
         #expect(file.datasets().map(\.name) == ["single", "double", "half", "brain", "ids", "none"])
@@ -58,6 +58,21 @@ struct SafetensorsTests {
     static let hostile: [(header: String, reason: String)] = [
         (#"{"w": {"dtype": "F32", "shape": [4], "data_offsets": [0, 16]}}"#, "\"w\": expected"),
         (#"{"w": {"dtype": "F32", "shape": [2], "data_offsets": [4, 12]}}"#, "offsets [4, 12]"),
+        (#"{"w": {"dtype": "F32", "shape": [1], "data_offsets": [4, 8]}}"#, "found offset 4"),
+        (
+            #"{"w": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}"#,
+            "expected 8 bytes, as many as there are, found 4"
+        ),
+        (
+            #"{"w": {"dtype": "F16", "dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}"#,
+            "\"w\": expected"
+        ),
+        (#"{"__metadata__": 5}"#, "__metadata__: expected one object of texts"),
+        (#"{"__metadata__": {"format": 5}}"#, "__metadata__: expected one object of texts"),
+        (
+            #"{"__metadata__": {}, "__metadata__": {}}"#,
+            "__metadata__: expected one object of texts, found two"
+        ),
         (#"{"w": {"dtype": "F32", "shape": [2], "data_offsets": [8, 0]}}"#, "offsets [8, 0]"),
         (#"{"w": {"dtype": "F32", "shape": [3], "data_offsets": [0, 8]}}"#, "shape [3]"),
         (#"{"w": {"dtype": "F32", "shape": [-2], "data_offsets": [0, 8]}}"#, "shape [-2]"),
@@ -93,6 +108,16 @@ struct SafetensorsTests {
         let error = #expect(throws: LoaderError.self) { try SafetensorsFile(path) }
         #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
         #expect(error?.description.hasPrefix(path) == true)
+    }
+
+    @Test("Names that differ in bytes only are names of two tensors")
+    func names() throws {
+        let folder = try TemporaryFolder()
+        let header =
+            "{\"\u{E9}\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [0, 4]}, "
+            + "\"e\u{301}\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [4, 8]}}"
+        let file = try SafetensorsFile(write(header, data: [0, 0, 0, 0, 0, 0, 0x80, 0x3f], into: folder))
+        #expect(try file.datasets().map { try file.read($0).elements } == [[0], [1]])
     }
 
     @Test(

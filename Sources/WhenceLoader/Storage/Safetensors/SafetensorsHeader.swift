@@ -33,8 +33,15 @@ struct SafetensorsHeader: Sendable {
         let bytes = try file.bytes(at: 8, count: Int(length), place: "header")
         let start = 8 + Int(length)
         var entries: [Entry] = []
+        var hasMetadata = false
         for member in try TokenizerJSON.object(bytes, path: path).members {
             if member.name == "__metadata__" {
+                guard !hasMetadata, let texts = member.value.object?.members,
+                    texts.allSatisfy({ $0.value.string != nil })
+                else {
+                    throw invalid(member.name, "one object of texts", hasMetadata ? "two" : "something else")
+                }
+                hasMetadata = true
                 try Self.checkWriter(member.value, path: path)
             } else {
                 guard let entry = Entry(member, path: path, dataByteCount: byteCount - start) else {
@@ -47,19 +54,30 @@ struct SafetensorsHeader: Sendable {
             }
         }
         entries.sort { ($0.begin, $0.end, $0.tensor.name) < ($1.begin, $1.end, $1.tensor.name) }
-        for (entry, next) in zip(entries, entries.dropFirst()) where next.begin < entry.end {
-            throw invalid(
-                quoted(next.tensor.name), "elements of its own",
-                "\(entry.end - next.begin) bytes that \(quoted(entry.tensor.name)) has too")
-        }
-        var offsets: [StoredTensor: Int] = [:]
-        var names: Set<String> = []
-        for entry in entries {
-            guard names.insert(entry.tensor.name).inserted else {
+        var names: Set<[UInt8]> = []
+        // Nothing may lie between tensors or behind them, where a file could hide what it is besides.
+        var end = 0
+        for (index, entry) in entries.enumerated() {
+            guard names.insert(Array(entry.tensor.name.utf8)).inserted else {
                 throw invalid(quoted(entry.tensor.name), "one tensor of that name", "two")
             }
-            offsets[entry.tensor] = start + entry.begin
+            guard entry.begin >= end else {
+                throw invalid(
+                    quoted(entry.tensor.name), "elements of its own",
+                    "\(end - entry.begin) bytes that \(quoted(entries[index - 1].tensor.name)) has too")
+            }
+            guard entry.begin == end else {
+                throw invalid(
+                    quoted(entry.tensor.name), "elements from byte \(end), where those before it end",
+                    "offset \(entry.begin)")
+            }
+            end = entry.end
         }
+        guard end == byteCount - start else {
+            throw invalid("end of the tensors", "\(byteCount - start) bytes, as many as there are", "\(end)")
+        }
+        var offsets: [StoredTensor: Int] = [:]
+        for entry in entries { offsets[entry.tensor] = start + entry.begin }
         tensors = entries.map(\.tensor)
         self.offsets = offsets
     }
@@ -81,7 +99,8 @@ private struct Entry {
 
     /// `nil` for anything but a type, a shape, and offsets of as many bytes within the file.
     init?(_ member: TokenizerJSON.Object.Member, path: String, dataByteCount: Int) {
-        guard let fields = member.value.object, let type = fields["dtype"]?.string,
+        guard let fields = member.value.object, fields.members.count == Set(fields.members.map(\.name)).count,
+            let type = fields["dtype"]?.string,
             let shape = fields["shape"]?.array.flatMap(Self.wholeNumbers),
             let offsets = fields["data_offsets"]?.array.flatMap(Self.wholeNumbers), offsets.count == 2,
             offsets[0] <= offsets[1], offsets[1] <= dataByteCount
