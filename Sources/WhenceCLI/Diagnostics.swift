@@ -75,7 +75,9 @@ extension LoaderError {
 extension ExplanationError {
     fileprivate var code: Diagnostics.Code {
         switch self {
-        case .noWords, .emptyHistory, .noSuchItem, .nothingLeft, .noClassifier, .noRecommender, .constantNode:
+        case .noWords, .emptyHistory, .noSuchItem, .nothingLeft, .noClassifier, .noSingleLabel,
+            .noRecommender,
+            .constantNode:
             .badData
         case .noSuchHead, .noSuchNodes, .noReplacementToken, .setting: .usage
         }

@@ -1,3 +1,5 @@
+public import WhenceLoader
+
 /// Why an input cannot be explained.
 public enum ExplanationError: Error, Sendable, Hashable {
     /// The text holds no word that the model sees.
@@ -12,6 +14,8 @@ public enum ExplanationError: Error, Sendable, Hashable {
     case nothingLeft(itemCount: Int)
     /// The model has no classifier to explain.
     case noClassifier(model: String)
+    /// The model's classifier does not choose one of several labels.
+    case noSingleLabel(model: String, choice: LabelChoice)
     /// The model recommends no items.
     case noRecommender(model: String)
     /// A head was asked for that the model does not have.
@@ -42,6 +46,12 @@ extension ExplanationError: CustomStringConvertible {
         case .noClassifier(let model):
             "\(model): the model has no classifier, so it predicts no label to explain. "
                 + "Give a folder saved from a sequence-classification model."
+        case .noSingleLabel(let model, let choice):
+            "\(model): "
+                + (choice == .each
+                    ? "the model decides on each label by itself (problem_type multi_label_classification)"
+                    : "the model has no second label that it could choose (one label, or problem_type regression)")
+                + ". Whence explains why one label was chosen before others."
         case .noRecommender(let model):
             "\(model): the model recommends no items. "
                 + "Give a folder with a recommender and its items.json."

@@ -20,13 +20,18 @@ public struct SentimentClassifier: Sendable {
     ///   - choice: which of the folder's tokenizers, where there are two.
     ///   - evidence: what `identity` tells the model by; its digest takes about as long as reading the model.
     /// - Throws: `LoaderError`, `InferenceError`; `ExplanationError.noClassifier` if the folder's model has no
-    ///   classifier on top.
+    ///   classifier on top, `noSingleLabel` if that does not choose one of several labels.
     public init(
         _ folder: ModelFolder, precision: Precision = .float32, tokenizer choice: TokenizerChoice = .slow,
         identifiedBy evidence: ModelIdentity.Evidence = .weights
     ) async throws {
         guard folder.configuration.head == .sequenceClassification else {
             throw ExplanationError.noClassifier(model: folder.path)
+        }
+        let labelCount = folder.configuration.labels.count
+        let labelChoice = labelCount > 1 ? folder.configuration.labelChoice : .amount
+        guard labelChoice == .one else {
+            throw ExplanationError.noSingleLabel(model: folder.path, choice: labelChoice)
         }
         // The three read different files, or the same one for different ends: side by side they take no longer
         // than the slowest.

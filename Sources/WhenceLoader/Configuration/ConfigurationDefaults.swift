@@ -34,6 +34,20 @@ struct ConfigurationDefaults {
     /// Where `ModelConfiguration.paddingPosition` is.
     var paddingPosition: Int?
 
+    /// The names under which a file states its sizes.
+    ///
+    /// DistilBERT's and GPT-2's classes take four of the other families' names too (`attribute_map`); where both are
+    /// there, the library lets these go before their own.
+    func names(in json: JSONObject) -> Names {
+        let general = Names()
+        let shared = [\Names.hiddenSize, \.layerCount, \.headCount, \.positionCount]
+        var names = names
+        for name in shared where json[general[keyPath: name]] != nil {
+            names[keyPath: name] = general[keyPath: name]
+        }
+        return names
+    }
+
     init(_ family: ModelFamily) {
         switch family {
         case .albert:

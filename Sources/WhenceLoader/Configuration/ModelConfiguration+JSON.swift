@@ -21,7 +21,7 @@ extension ModelConfiguration {
         }
         let head = try family.head(path: json.path, architectures: architectures, weightKeys: weightKeys)
         let defaults = ConfigurationDefaults(family)
-        let names = defaults.names
+        let names = defaults.names(in: json)
         let width = 1...1_000_000
         let depth = 1...10_000
         let vocabularySize = try json.integer("vocab_size", in: 1...100_000_000) ?? defaults.vocabularySize
@@ -54,6 +54,7 @@ extension ModelConfiguration {
             family == .debertaV2
             ? try DisentangledAttention(json, headSize: hiddenSize / headCount, positionCount: positionCount)
             : nil
+        let labels = head == .sequenceClassification ? try Self.labels(json) : []
         self.init(
             family: family, head: head, vocabularySize: vocabularySize,
             embeddingSize: embeddingSize ?? defaults.embeddingSize ?? hiddenSize, hiddenSize: hiddenSize,
@@ -64,7 +65,7 @@ extension ModelConfiguration {
             positionCount: positionCount, tokenTypeCount: try Self.tokenTypeCount(json, defaults),
             activation: activation, layerNormEpsilon: try Self.epsilon(json, defaults),
             headActivation: headActivation,
-            labels: head == .sequenceClassification ? try Self.labels(json) : [],
+            labels: labels, labelChoice: try LabelChoice(json, labelCount: labels.count),
             padTokenID: try json.integer("pad_token_id", in: 0...(vocabularySize - 1)) ?? defaults.padTokenID,
             paddingPosition: defaults.paddingPosition, disentangledAttention: disentangledAttention)
         if head.isLanguageModel { outputTable = try Self.outputTable(json) }
@@ -122,7 +123,7 @@ extension ModelConfiguration {
     ) throws(LoaderError) -> Int {
         // Where positions start behind the padding's, one more row has to be left.
         let fewest = defaults.paddingPosition.map { $0 + 2 } ?? 1
-        return try json.integer(defaults.names.positionCount, in: fewest...1_000_000)
+        return try json.integer(defaults.names(in: json).positionCount, in: fewest...1_000_000)
             ?? defaults.positionCount
     }
 
@@ -149,7 +150,7 @@ extension ModelConfiguration {
         }
         var labels: [String] = []
         for index in keys.indices {
-            guard let label = try map.optionalString("\(index)") else {
+            guard let label = try map.textOrNumber("\(index)") else {
                 throw json.invalid(
                     "id2label", expected: "the labels 0 to \(keys.count - 1)", found: "no label \(index)")
             }

@@ -43,7 +43,7 @@ extension ModelConfiguration {
             activation: [.albert, .bert].contains(family) ? .geluNew : .gelu,
             layerNormEpsilon: Self.epsilon(keras: family),
             headActivation: head.activation(keras: family), headLayerNormEpsilon: 1e-5,
-            labels: (0..<labelCount).map { "LABEL_\($0)" },
+            labels: (0..<labelCount).map { "LABEL_\($0)" }, labelChoice: labelCount == 1 ? .amount : .one,
             padTokenID: [.roberta, .xlmRoberta].contains(family) ? 1 : 0)
         if family == .albert { try readGroups(fields, in: depth) }
         if family == .debertaV2 {

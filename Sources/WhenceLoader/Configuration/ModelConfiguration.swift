@@ -46,6 +46,8 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var labels: [String]
     /// What the library applies to a classifier's logits. Whence's logits are those before it.
     public var outputActivation = OutputActivation.none
+    /// What the logits of a classifier choose.
+    public var labelChoice: LabelChoice
     /// Id of the padding token; `nil` if there is none.
     public var padTokenID: Int?
     /// Where positions are numbered as RoBERTa does: the id of padding tokens and also their position, from which
@@ -75,8 +77,8 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         intermediateSize: Int, layerCount: Int, groupCount: Int, innerLayerCount: Int, headCount: Int,
         positionCount: Int, tokenTypeCount: Int, activation: Activation, layerNormEpsilon: Float,
         headActivation: Activation? = nil, headLayerNormEpsilon: Float? = nil, pooledSize: Int? = nil,
-        labels: [String], padTokenID: Int?, paddingPosition: Int? = nil,
-        disentangledAttention: DisentangledAttention? = nil
+        labels: [String], labelChoice: LabelChoice = .one, padTokenID: Int?,
+        paddingPosition: Int? = nil, disentangledAttention: DisentangledAttention? = nil
     ) {
         self.family = family
         self.head = head
@@ -96,6 +98,7 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         self.headLayerNormEpsilon = headLayerNormEpsilon ?? layerNormEpsilon
         self.pooledSize = pooledSize ?? hiddenSize
         self.labels = labels
+        self.labelChoice = labelChoice
         self.padTokenID = padTokenID
         self.paddingPosition = paddingPosition
         self.disentangledAttention = disentangledAttention

@@ -46,7 +46,7 @@ struct FamilyConfigurationTests {
         #expect(distilBert.layerNormEpsilon == 1e-12)
         let gpt2 = try readConfiguration(
             #"{"model_type": "gpt2", "n_embd": 32, "n_inner": null, "n_head": 4, "n_layer": 3, "n_positions": 40, "#
-                + #""activation_function": "silu", "layer_norm_epsilon": 1e-3, "hidden_size": 7}"#)
+                + #""activation_function": "silu", "layer_norm_epsilon": 1e-3, "intermediate_size": 7}"#)
         #expect(gpt2.hiddenSize == 32)
         #expect(gpt2.intermediateSize == 128)
         #expect(gpt2.positionCount == 40)
@@ -54,6 +54,39 @@ struct FamilyConfigurationTests {
         #expect(gpt2.layerNormEpsilon == 1e-3)
         #expect(gpt2.padTokenID == nil)
         #expect(gpt2.disentangledAttention == nil)
+    }
+
+    // transformers 4.48.3, `GPT2Config.from_dict` and `DistilBertConfig.from_dict`.
+    @Test("Names that other families have go before DistilBERT's and GPT-2's own, as in the library")
+    func generalNames() throws {
+        let distilBert = try readConfiguration(
+            #"{"model_type": "distilbert", "dim": 48, "hidden_size": 96, "n_heads": 12, "num_attention_heads": 8, "#
+                + #""num_hidden_layers": 3, "hidden_act": "relu", "intermediate_size": 5}"#)
+        #expect(distilBert.hiddenSize == 96)
+        #expect(distilBert.headCount == 8)
+        #expect(distilBert.layerCount == 3)
+        #expect(distilBert.intermediateSize == 3_072)
+        #expect(distilBert.activation == .gelu)
+        let gpt2 = try readConfiguration(
+            #"{"model_type": "gpt2", "hidden_size": 24, "n_embd": 32, "num_attention_heads": 6, "n_layer": 3, "#
+                + #""num_hidden_layers": null, "max_position_embeddings": 9, "n_positions": 8}"#)
+        #expect(gpt2.hiddenSize == 24)
+        #expect(gpt2.headCount == 6)
+        #expect(gpt2.layerCount == 3)
+        #expect(gpt2.positionCount == 9)
+    }
+
+    @Test(
+        "The problem says what logits choose; one alone is an amount",
+        arguments: [
+            (#""x": 0"#, LabelChoice.one), (#""problem_type": null, "num_labels": 1"#, .amount),
+            (#""problem_type": "single_label_classification""#, .one),
+            (#""problem_type": "multi_label_classification""#, .each),
+            (#""problem_type": "regression", "num_labels": 3"#, .amount),
+        ])
+    func problems(fields: String, choice: LabelChoice) throws {
+        let architecture = #""architectures": ["BertForSequenceClassification"]"#
+        #expect(try readConfiguration("{\(architecture), \(fields)}").labelChoice == choice)
     }
 
     @Test("RoBERTa's positions leave two rows of the table out, BERT's none")
@@ -207,7 +240,8 @@ struct FamilyConfigurationTests {
 
     @Test("TensorFlow's classes do not know PyTorch's variants")
     func tensorFlow() throws {
-        let json = try JSONObject(Data(#"{"architectures": ["BertForMaskedLM"]}"#.utf8), path: "config.json")
+        let json = try JSONObject(
+            Array(#"{"architectures": ["BertForMaskedLM"]}"#.utf8), path: "config.json")
         var configuration = try readConfiguration(
             #"{"architectures": ["BertForMaskedLM"], "position_embedding_type": "relative_key", "#
                 + #""tie_word_embeddings": false}"#)

@@ -87,6 +87,37 @@ struct ModelConfigurationTests {
         #expect(configuration.labels == (0..<count).map { "name \($0)" })
     }
 
+    @Test("Labels may be numbers, which are their names")
+    func numbers() throws {
+        let configuration = try readConfiguration(
+            #"{"architectures": ["BertForSequenceClassification"], "id2label": {"0": 1, "1": -2, "2": 0.5}}"#)
+        #expect(configuration.labels == ["1", "-2", "0.5"])
+    }
+
+    @Test(
+        "JSON is read strictly, and an error says where it is none",
+        arguments: [
+            (#"{"a": 1,}"#, "found no name at byte 8"),
+            (#"{"a": NaN}"#, "found NaN, which is no JSON value at byte 6"),
+            (#"{"a": -Infinity}"#, "found -Infinity, which is no JSON value at byte 6"),
+            (#"{"a": 01}"#, "at byte 6"), (#"{"a": 1.}"#, "at byte 6"), (#"{"a": +1}"#, "at byte 6"),
+            (#"{"a": .5}"#, "at byte 6"), (#"{"a": 1e}"#, "at byte 6"), ("{} x", "at byte 3"),
+        ])
+    func strictness(content: String, message: String) throws {
+        let error = #expect(throws: LoaderError.self) { try readConfiguration(content) }
+        #expect(error?.description.contains("config.json: content: expected JSON") == true)
+        #expect(error?.description.contains(message) == true, "\(String(describing: error))")
+        #expect(error?.description.contains("..") == false)
+    }
+
+    @Test("A file longer than any configuration is refused")
+    func length() throws {
+        let error = #expect(throws: LoaderError.self) {
+            try readConfiguration("{\"a\": [0" + String(repeating: ",0", count: 1 << 21) + "]}")
+        }
+        #expect(error?.description.contains("length: expected at most 4194304 bytes") == true)
+    }
+
     @Test(
         "A field that is wrong is named with what was expected and found",
         arguments: [
@@ -111,7 +142,7 @@ struct ModelConfigurationTests {
             (#""layer_norm_eps": 0"#, "layer_norm_eps"), (#""layer_norm_eps": "tiny""#, "found \"tiny\""),
             (#""pad_token_id": 40000"#, "pad_token_id: expected a whole number from 0 to 30521"),
             (#""id2label": {"0": "a", "2": "b"}"#, "id2label: expected the labels 0 to 1, found no label 1"),
-            (#""id2label": {"0": 5}"#, "id2label.0: expected a text, found 5"),
+            (#""id2label": {"0": [5]}"#, "id2label.0: expected a text, found a list of 1"),
             (#""id2label": {}"#, "id2label: expected 1 to 100000 labels, found 0"),
             (#""id2label": ["a"]"#, "id2label: expected an object, found a list of 1"),
             (#""hidden_act": 3"#, "hidden_act: expected a text, found 3"),

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WhenceTensor
 import WhenceTestSupport
 
 @testable import WhenceLoader
