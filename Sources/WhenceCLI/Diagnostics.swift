@@ -37,9 +37,10 @@ enum Diagnostics {
         withExtendedLifetime(holder) { Foundation.exit(0) }
     }
 
-    /// Writes one line to the standard error.
+    /// Writes one line, or a message's few, to the standard error; what files call things cannot steer a terminal.
     static func note(_ message: String) {
-        StandardError.write("whence: \(message)\n")
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+        StandardError.write("whence: \(lines.map { String($0).escapedForDisplay }.joined(separator: "\n"))\n")
     }
 
     private static func code(of error: any Error) -> Code? {

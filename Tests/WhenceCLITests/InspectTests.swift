@@ -156,4 +156,41 @@ struct InspectTests {
             #expect(result.error.contains("labels: expected 3 names, found 2"), "\(result.error)")
         }
     }
+
+    @Test("Names in a file that would steer a terminal are shown by their signs, on both streams")
+    func controlCharacters() throws {
+        let folder = try TemporaryFolder()
+        let name = #"w\u001b[2J\u009b31m\u202e\u2028\n"#
+        for (shape, status) in [(1, Int32(0)), (3, 65)] {
+            let header = Data(
+                #"{"\#(name)":{"dtype":"F32","shape":[\#(shape)],"data_offsets":[0,4]}}"#.utf8)
+            let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
+            let file = folder / "names.safetensors"
+            try (length + header + Data(count: 4)).write(to: file)
+            let result = try BuiltProgram.run(["inspect", file.path])
+            #expect(result.status == status)
+            let shown = result.output + result.error
+            #expect(
+                shown.contains(
+                    status == 0
+                        ? "  w␛[2J⟨U+009B⟩31m⟨U+202E⟩⟨U+2028⟩␊\n"
+                        : #""w\u{1B}[2J\u{9B}31m\u{202E}\u{2028}\n":"#))
+            let controls = shown.unicodeScalars.filter {
+                $0 != "\n" && ($0.properties.generalCategory == .control || $0 == "\u{202E}")
+            }
+            #expect(controls.isEmpty)
+        }
+    }
+
+    @Test("A part of the weights whose name would steer a terminal is named by its signs")
+    func controlCharactersOfParts() throws {
+        let folder = try TemporaryFolder()
+        try Data(#"{"model_type":"bert"}"#.utf8).write(to: folder / "config.json")
+        try Data(#"{"weight_map":{"w":"\u001b[2J.safetensors"}}"#.utf8).write(
+            to: folder / "model.safetensors.index.json")
+        let result = try BuiltProgram.run(["inspect", folder.url.path])
+        #expect(result.status == 66)
+        #expect(result.error.contains("/␛[2J.safetensors: a part of the weights is missing."))
+        #expect(!result.error.contains("\u{1B}"))
+    }
 }

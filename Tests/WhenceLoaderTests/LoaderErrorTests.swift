@@ -1,5 +1,6 @@
 import Testing
-import WhenceLoader
+
+@testable import WhenceLoader
 
 @Suite("What the loader says when a file is wrong")
 struct LoaderErrorTests {
@@ -10,5 +11,16 @@ struct LoaderErrorTests {
         #expect(
             error.description
                 == "m/config.json: model_type \"t5\" is not supported. Whence reads: albert, bert.")
+    }
+
+    @Test(
+        "A name from a file is shown so that it can steer no terminal",
+        arguments: [
+            ("\u{1B}[2J", #""\u{1B}[2J""#), ("\u{9B}31m", #""\u{9B}31m""#),
+            ("a\u{202E}b", #""a\u{202E}b""#), ("a\u{2028}b", #""a\u{2028}b""#), ("a\nb", #""a\nb""#),
+            ("größe 👩\u{200D}🚀", "\"größe 👩\u{200D}🚀\""),
+        ])
+    func controls(name: String, shown: String) {
+        #expect(quoted(name) == shown)
     }
 }

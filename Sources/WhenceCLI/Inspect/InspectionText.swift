@@ -9,14 +9,15 @@ struct InspectionText {
         self.inspection = inspection
     }
 
-    /// Lines that each end in a line break.
+    /// Lines that each end in a line break; what the files call things cannot steer a terminal.
     var text: String {
         var table = TextTable()
         addModel(to: &table)
         addFiles(to: &table)
         addUse(to: &table)
         addFaults(to: &table)
-        return (table.lines + faults + [""] + tensors).joined(separator: "\n") + "\n"
+        let lines = table.lines + faults + [""] + tensors
+        return lines.map(\.escapedForDisplay).joined(separator: "\n") + "\n"
     }
 
     private func addModel(to table: inout TextTable) {

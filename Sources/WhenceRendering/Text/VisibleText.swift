@@ -4,7 +4,7 @@ extension String {
     /// C0 controls become their pictures (`␛`), the others their number (`⟨U+202E⟩`): C1 controls, marks and
     /// overrides of writing direction, line and paragraph separators, and noncharacters. All that is left is
     /// legal in XML. Letters, joiners and variation selectors stay, so that Arabic, Indic and emoji do too.
-    var escapedForDisplay: String {
+    package var escapedForDisplay: String {
         guard unicodeScalars.contains(where: \.isUnsafeToShow) else { return self }
         var output = String.UnicodeScalarView()
         for scalar in unicodeScalars {
