@@ -98,4 +98,24 @@ struct HostileModelTests {
             _ = try? tokenizer.encode(text, maximumLength: 512)
         }
     }
+
+    @Test("A piece longer than any trainer makes is refused, which would be deeper than the library's stack")
+    func longPieces() throws {
+        let bytes = try TokenizerFixtures.bytes("small/bpe.model")
+        func number(_ value: Int) -> [UInt8] {
+            value < 128 ? [UInt8(value)] : [UInt8(value & 127 | 128)] + number(value >> 7)
+        }
+        func model(withPieceOf length: Int) -> [UInt8] {
+            let piece = [0x0A] + number(length) + [UInt8](repeating: 0x7E, count: length)
+            return bytes + [0x0A] + number(piece.count) + piece
+        }
+        let tokenizer = try SentencePieceModel(model(withPieceOf: 2_048), path: "spiece.model")
+        #expect(try tokenizer.pieces(of: TracedText(original: "~~ a")).pieces.count > 1)
+        for length in [2_049, 2_000_000] {
+            let error = #expect(throws: LoaderError.self) {
+                try SentencePieceModel(model(withPieceOf: length), path: "spiece.model")
+            }
+            #expect(error?.description.contains("found \(length) bytes in piece ") == true)
+        }
+    }
 }

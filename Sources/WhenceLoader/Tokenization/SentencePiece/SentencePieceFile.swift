@@ -46,6 +46,9 @@ struct SentencePieceFile: Sendable {
     /// The compiled normalisation rules; empty when there are none.
     private(set) var characterMap: [UInt8] = []
 
+    /// Trainers make pieces of 512 characters at most.
+    private static let longestPiece = 2_048
+
     /// Reads the bytes of a model file.
     ///
     /// - Throws: a sentence that says what is wrong with them.
@@ -66,6 +69,10 @@ struct SentencePieceFile: Sendable {
             throw Defect("bytes that are no SentencePiece model")
         }
         guard !pieces.isEmpty else { throw Defect("a model without pieces") }
+        if let long = pieces.firstIndex(where: { $0.spelling.count > Self.longestPiece }) {
+            // The library goes as deep into its stack as a piece is long.
+            throw Defect("\(pieces[long].spelling.count) bytes in piece \(long)")
+        }
         guard deepestUserDefinedNesting() <= 64 else {
             // The library keeps 64 matches on its stack and reads as many as it found.
             throw Defect("more than 64 user-defined pieces that begin with one another")
