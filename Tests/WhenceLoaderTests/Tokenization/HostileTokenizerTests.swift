@@ -139,4 +139,42 @@ struct HostileTokenizerTests {
             }
         }
     }
+
+    @Test("A vocabulary of more bytes than any has is refused before it takes seconds to read")
+    func longVocabularies() throws {
+        let long = Array("[UNK]\n".utf8) + [UInt8](repeating: 0x61, count: 12 << 20)
+        let lines = #expect(throws: LoaderError.self) {
+            try WordPieceVocabulary(long, path: "vocab.txt", unknown: "[UNK]")
+        }
+        #expect(lines?.description.contains("vocab.txt: length: expected at most 12582912 bytes") == true)
+        let rows = [TokenizerJSON.array([.string(String(repeating: "a", count: 13 << 20)), .number(0)])]
+        let object = TokenizerJSON.Object(members: [.init(name: "vocab", value: .array(rows))])
+        let json = FastComponent(object, path: "tokenizer.json", place: "model.")
+        let unigram = #expect(throws: LoaderError.self) { try FastUnigram(json) }
+        #expect(unigram?.description.contains("model.vocab[0]: expected pieces of at most") == true)
+    }
+
+    @Test("A line that comes twice is shown cut where it is long")
+    func longLine() throws {
+        let line = String(repeating: "a", count: 100_000)
+        let error = #expect(throws: LoaderError.self) {
+            try WordPieceVocabulary(
+                Array("[UNK]\n\(line)\n\(line)\n".utf8), path: "vocab.txt", unknown: "[UNK]")
+        }
+        let text = try #require(error).description
+        #expect(text.contains("line 3") && text.contains("aaa") && text.utf8.count < 1_000)
+    }
+
+    @Test(
+        "Additional special tokens without end take no time that grows with their square",
+        .timeLimit(.minutes(1)))
+    func manySpecialTokens() throws {
+        let tokens = (0..<20_000).map { "\"<t\($0)>\"" }.joined(separator: ",")
+        var files = Self.bytes
+        files["special_tokens_map.json"] = Array("{\"additional_special_tokens\":[\(tokens)]}".utf8)
+        try TokenizerFixtures.withFolder(files) { folder in
+            let tokenizer = try makeTokenizer(folder: folder, modelType: "roberta", vocabularySize: 262)
+            #expect(tokenizer.vocabularySize <= 262)
+        }
+    }
 }

@@ -14,10 +14,17 @@ struct FastUnigram: Sendable {
         var trie = ByteTrie()
         var spellings: [Int: String] = [:]
         var scores: [Double] = []
+        var byteCount = 0
         for (id, row) in try json.list("vocab").enumerated() {
             guard let row = row.array, row.count == 2, let spelling = row[0].string, let score = row[1].number
             else {
                 throw json.invalid("vocab[\(id)]", expected: "a piece and its score", found: "another value")
+            }
+            byteCount += spelling.utf8.count
+            guard byteCount <= ByteTrie.largestVocabulary else {
+                throw json.invalid(
+                    "vocab[\(id)]", expected: "pieces of at most \(ByteTrie.largestVocabulary) bytes in all",
+                    found: "\(byteCount) bytes up to here")
             }
             trie.insert(spelling.utf8, id)
             spellings[id] = spelling

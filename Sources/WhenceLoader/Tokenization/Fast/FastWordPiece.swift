@@ -10,6 +10,12 @@ struct FastWordPiece: Sendable {
         let rows = try BytePairVocabulary.rows(
             try json.component("vocab").object, path: json.path, place: json.place + "vocab.")
         spellings = rows.spellings
+        let byteCount = spellings.values.reduce(0) { $0 + $1.utf8.count }
+        guard byteCount <= ByteTrie.largestVocabulary else {
+            throw json.invalid(
+                "vocab", expected: "pieces of at most \(ByteTrie.largestVocabulary) bytes in all",
+                found: "\(byteCount) bytes")
+        }
         var trie = ByteTrie(reservingBytes: rows.ids.count * 6)
         // In the order of ids, so that the trie is the same in every run.
         for (id, spelling) in rows.spellings.sorted(by: { $0.key < $1.key }) {

@@ -40,12 +40,11 @@ struct AddedVocabulary: Sendable {
             if lookup(token.content) == nil { next += 1 }
         }
         var specials: [String] = []
+        var spellings: Set<[UInt8]> = []
         var roles: [TokenizerSettings.Role: Int] = [:]
         func add(_ token: AddedToken, as role: TokenizerSettings.Role?) {
             guard !token.content.isEmpty else { return }
-            if !specials.contains(where: { $0.utf8.elementsEqual(token.content.utf8) }) {
-                specials.append(token.content)
-            }
+            if spellings.insert(Array(token.content.utf8)).inserted { specials.append(token.content) }
             var id = ids.value(token.content.utf8)
             if id == nil {
                 let found = lookup(token.content) ?? next

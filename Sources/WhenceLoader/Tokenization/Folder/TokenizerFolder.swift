@@ -48,7 +48,7 @@ struct TokenizerFolder: Sendable {
     ///
     /// - Parameter limit: the most bytes that such a file can sensibly hold.
     /// - Throws: `LoaderError.invalid` when it is there but cannot be read, or is too long.
-    static func contents(of path: String, limit: Int = 1 << 30) throws(LoaderError) -> [UInt8]? {
+    static func contents(of path: String, limit: Int = 32 << 20) throws(LoaderError) -> [UInt8]? {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
         guard !isFolder.boolValue else {

@@ -78,11 +78,10 @@ struct TokenizerSettings: Sendable {
             guard let value = object[role.rawValue] else { continue }
             if let token = AddedToken(value, isSpecial: true) { named[role] = token }
         }
+        var known = Set(additional.map { Array($0.content.utf8) })
         for value in object["additional_special_tokens"]?.array ?? [] {
             guard let token = AddedToken(value, isSpecial: true) else { continue }
-            if !additional.contains(where: { $0.content.utf8.elementsEqual(token.content.utf8) }) {
-                additional.append(token)
-            }
+            if known.insert(Array(token.content.utf8)).inserted { additional.append(token) }
         }
     }
 
@@ -117,16 +116,16 @@ struct TokenizerSettings: Sendable {
     }
 
     private mutating func readLegacy(_ ids: TokenizerJSON.Object, path: String) throws(LoaderError) {
+        let special = Set((Array(named.values) + additional).map { Array($0.content.utf8) })
         for member in ids.members {
             let content = member.name
             guard let id = member.value.id else {
                 throw .invalid(
-                    path: path, place: content.debugDescription, expected: "an id", found: "something else",
+                    path: path, place: quoted(content), expected: "an id", found: "something else",
                     hint: "Save the tokenizer again.")
             }
             var token = AddedToken(content)
-            let special = Array(named.values) + additional
-            token.isSpecial = special.contains { $0.content.utf8.elementsEqual(content.utf8) }
+            token.isSpecial = special.contains(Array(content.utf8))
             token.isNormalized = !token.isSpecial
             added[id] = token
         }

@@ -8,6 +8,9 @@ struct ByteTrie: Sendable {
     /// The number of the string that ends at a node; -1 where none does.
     private var values: [Int32] = [-1]
 
+    /// Bytes of all pieces of a vocabulary: more than any has, and few enough to be read in seconds.
+    static let largestVocabulary = 12 << 20
+
     /// The node above all strings.
     static let root: Int32 = 0
 

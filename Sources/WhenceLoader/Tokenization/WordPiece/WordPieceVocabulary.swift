@@ -19,6 +19,9 @@ struct WordPieceVocabulary: Sendable {
                 path: path, place: place, expected: expected, found: found,
                 hint: "Fetch or save the vocabulary again.")
         }
+        guard bytes.count <= ByteTrie.largestVocabulary else {
+            throw invalid("length", "at most \(ByteTrie.largestVocabulary) bytes", "\(bytes.count) bytes")
+        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw invalid("the whole file", "text in UTF-8", "other bytes")
         }
@@ -34,7 +37,7 @@ struct WordPieceVocabulary: Sendable {
         for (id, line) in lines.enumerated() where !line.isEmpty {
             if let first = trie.value(line.utf8) {
                 throw invalid(
-                    "line \(id + 1)", "each piece once", "\(line.debugDescription), as in line \(first + 1)")
+                    "line \(id + 1)", "each piece once", "\(quoted(line)), as in line \(first + 1)")
             }
             trie.insert(line.utf8, id)
         }
