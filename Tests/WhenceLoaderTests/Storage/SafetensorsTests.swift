@@ -120,6 +120,15 @@ struct SafetensorsTests {
         #expect(try file.datasets().map { try file.read($0).elements } == [[0], [1]])
     }
 
+    @Test("More tensors than any model has are refused before they are looked at")
+    func manyTensors() throws {
+        let folder = try TemporaryFolder()
+        let header = "{" + (0...100_000).map { "\"\($0)\":0" }.joined(separator: ",") + "}"
+        let path = try write(header, into: folder)
+        let error = #expect(throws: LoaderError.self) { try SafetensorsFile(path) }
+        #expect(error?.description.contains("header: expected at most 100000 tensors, found 100001") == true)
+    }
+
     @Test(
         "A length beyond the file, or beyond any header, takes no memory",
         arguments: [3, 1 << 40, UInt64.max])

@@ -80,6 +80,10 @@ extension HDF5ObjectHeader {
         for message in messages where message.kind == .link && !message.isShared {
             if let link = try HDF5Link(message.body) { links.append(link) }
         }
+        guard links.count <= limit else {
+            throw metadata.format.damaged(
+                "group", expected: "at most \(limit) links", found: "\(links.count)")
+        }
         links.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         for (link, next) in zip(links, links.dropFirst()) where link.name.utf8.elementsEqual(next.name.utf8) {
             throw metadata.format.damaged(

@@ -9,10 +9,10 @@ struct HDF5Walk {
     /// Soft and external links, by their paths.
     private(set) var otherLinks: [(path: String, target: HDF5Link.Target)] = []
 
-    /// No model nests deeper than a dozen groups, nor has a path near 4 KiB or a million weights.
+    /// No model nests deeper than a dozen groups, nor has a path near 4 KiB or a hundred thousand weights.
     private static let depthLimit = 64
     static let pathLimit = 4_096
-    private static let linkLimit = 1_000_000
+    private static let linkLimit = 100_000
 
     private struct Group {
         var path: String
@@ -31,7 +31,7 @@ struct HDF5Walk {
         while let group = pending.popLast() {
             let links: [HDF5Link]?
             do throws(LoaderError) {
-                links = try group.header.links(metadata, limit: Self.linkLimit - linkCount)
+                links = try group.header.links(metadata, limit: max(0, Self.linkLimit - linkCount))
             } catch {
                 throw error.named(group.path + "/")
             }

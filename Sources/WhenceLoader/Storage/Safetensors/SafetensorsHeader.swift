@@ -9,6 +9,8 @@ struct SafetensorsHeader: Sendable {
 
     /// The length that the format allows; real headers are shorter than 1 MB.
     private static let longest = 100_000_000
+    /// Twenty times those of the largest models of these families.
+    private static let mostTensors = 100_000
 
     /// Reads the header.
     ///
@@ -32,9 +34,13 @@ struct SafetensorsHeader: Sendable {
         }
         let bytes = try file.bytes(at: 8, count: Int(length), place: "header")
         let start = 8 + Int(length)
+        let members = try TokenizerJSON.object(bytes, path: path).members
+        guard members.count <= Self.mostTensors else {
+            throw invalid("header", "at most \(Self.mostTensors) tensors", "\(members.count)")
+        }
         var entries: [Entry] = []
         var hasMetadata = false
-        for member in try TokenizerJSON.object(bytes, path: path).members {
+        for member in members {
             if member.name == "__metadata__" {
                 guard !hasMetadata, let texts = member.value.object?.members,
                     texts.allSatisfy({ $0.value.string != nil })
