@@ -192,7 +192,9 @@ struct JSONObject: Sendable, Hashable {
     func invalid(
         _ name: String, expected: String, found: String, hint: String = "Correct it, or fetch the file again."
     ) -> LoaderError {
-        .invalid(path: path, place: place + name, expected: expected, found: found, hint: hint)
+        // A name is the file's own where an object maps names.
+        let shown = name.utf8.count > 160 ? quoted(name) : name
+        return .invalid(path: path, place: place + shown, expected: expected, found: found, hint: hint)
     }
 
     private func absent(_ name: String, expected: String) -> LoaderError {

@@ -196,4 +196,40 @@ struct ModelConfigurationTests {
         let nested = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
         #expect(throws: LoaderError.self) { try readConfiguration(#"{"a": \#(nested)}"#) }
     }
+
+    @Test("Numbers are whole however they are written, and the last of two fields of a name counts")
+    func wholeNumbers() throws {
+        let configuration = try readConfiguration(
+            #"{"model_type": "bert", "vocab_size": 70, "vocab_size": 8e1, "hidden_size": 24.0}"#)
+        #expect(configuration.vocabularySize == 80)
+        #expect(configuration.hiddenSize == 24)
+        for value in ["24.5", "9007199254740993", "1e30", "-0.5"] {
+            let error = #expect(throws: LoaderError.self) {
+                try readConfiguration(#"{"model_type": "bert", "hidden_size": \#(value)}"#)
+            }
+            #expect(error?.description.contains("hidden_size: expected a whole number from 1") == true)
+        }
+    }
+
+    @Test("What is no JSON is named by the byte where it ends to be it")
+    func places() throws {
+        for (content, place) in [
+            ("{\"a\": NaN}", "NaN, which is no JSON value at byte 6"), ("{", "no name at byte 1"),
+            (String(repeating: "{\"a\":", count: 65), "more than 64 levels of nesting at byte 320"),
+        ] {
+            let error = #expect(throws: LoaderError.self) { try readConfiguration(content) }
+            #expect(error?.description.contains("expected JSON, found \(place)") == true)
+        }
+    }
+
+    @Test("A field whose name is long is shown cut")
+    func longName() throws {
+        let folder = try TemporaryFolder()
+        let name = String(repeating: "w", count: 50_000)
+        try Data(#"{"weight_map": {"\#(name)": "../a"}}"#.utf8).write(
+            to: folder / "model.safetensors.index.json")
+        let error = #expect(throws: LoaderError.self) { try WeightFiles(in: folder.url.path) }
+        let text = try #require(error).description
+        #expect(text.contains("weight_map.\"www") && text.contains("\"../a\"") && text.utf8.count < 1_000)
+    }
 }
