@@ -41,3 +41,24 @@ extension TokenizerJSON: Codable {
         }
     }
 }
+
+extension TokenizerJSON {
+    /// The value as text, members in their order and every name in its exact spelling.
+    var text: String {
+        get throws {
+            switch self {
+            case .null: return "null"
+            case .bool(let value): return "\(value)"
+            case .number(let value): return "\(value)"
+            case .string(let value): return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+            case .array(let values):
+                return "[" + (try values.map { try $0.text }.joined(separator: ",")) + "]"
+            case .object(let object):
+                let members = try object.members.map { member in
+                    try TokenizerJSON.string(member.name).text + ":" + member.value.text
+                }
+                return "{" + members.joined(separator: ",") + "}"
+            }
+        }
+    }
+}

@@ -12,12 +12,14 @@ extension TokenizerFolder {
         let byModel = TokenizerClass(modelType: modelType)
         let wanted = named == .any ? byModel : named ?? byModel
         let isUnknown = settings.tokenizerClass != nil && named == nil
-        if choice == .fast || isUnknown || available(wanted) == nil {
+        // A class without rules that are known has those of `tokenizer.json` alone, whatever the architecture.
+        let isFileAlone = isUnknown || named == .any && fastFile != nil
+        if choice == .fast || isFileAlone || available(wanted) == nil {
             guard let fastFile else {
                 if choice == .fast, available(wanted) != nil { throw noFastFile }
                 throw nothingFound
             }
-            return (try fast(fastFile, wanted), fastFile)
+            return (try fast(fastFile, isFileAlone ? nil : wanted), fastFile)
         }
         switch available(wanted) {
         case .wordPiece: return try wordPiece(limit: vocabularySize)
