@@ -2,6 +2,9 @@ internal import CSentencePiece
 
 /// A SentencePiece model: libsentencepiece cuts, and every piece knows its bytes of the original text.
 ///
+/// Where two ways to cut a text have exactly the same score, such as `....` into equal halves, the installed library
+/// decides: Debian's 0.1.97 agrees with 0.1.99 to 0.2.1, while 0.2.3 takes the other way for some.
+///
 /// `@unchecked Sendable` because the only stored state that is not a value is the library's handle, which is
 /// set once in `init`, freed once in `deinit`, and in between is given only to functions of the C++ module
 /// that take it as const and call const methods of the library; those share no mutable state.

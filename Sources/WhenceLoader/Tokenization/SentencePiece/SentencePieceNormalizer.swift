@@ -74,13 +74,16 @@ struct SentencePieceNormalizer: Sendable {
             if !file.removesExtraBlanks { followsBlank = false }
             input = input.dropFirst(length)
         }
+        /// Where what is kept ends.
+        var end = source.bytes.count
         if file.removesExtraBlanks {
-            while result.bytes.suffix(space.count).map(\.value) == space {
+            while let blank = result.bytes.last, result.bytes.suffix(space.count).map(\.value) == space {
+                end = blank.begin
                 result.bytes.removeLast(space.count)
             }
         }
         if file.addsDummyPrefix, file.treatsBlankAsSuffix {
-            append(space, source.blank(before: source.bytes.count), to: &result)
+            append(space, source.blank(before: end), to: &result)
         }
         return result
     }
