@@ -14,10 +14,11 @@ indirect enum FastNormalizer: Sendable {
     case precompiled(CharacterMap)
     case prepend([Unicode.Scalar])
     case strip(left: Bool, right: Bool)
+    case nmt
 
     private static let known = [
         "Sequence", "BertNormalizer", "Lowercase", "NFC", "NFD", "NFKC", "NFKD", "StripAccents", "Replace",
-        "Precompiled", "Prepend", "Strip",
+        "Precompiled", "Prepend", "Strip", "Nmt",
     ]
 
     /// Reads the part of the file.
@@ -57,6 +58,7 @@ indirect enum FastNormalizer: Sendable {
             self = .strip(
                 left: try json.flag("strip_left", standard: true),
                 right: try json.flag("strip_right", standard: true))
+        case "Nmt": self = .nmt
         case let type: throw json.unsupported("the normalizer \(type)", known: Self.known)
         }
     }
@@ -86,7 +88,9 @@ indirect enum FastNormalizer: Sendable {
                     return [scalar.isUnicodeWhiteSpace ? " " : scalar]
                 }
             }
-            if separatesChinese { result = result.mapped { $0.isChineseCharacter ? [" ", $0, " "] : [$0] } }
+            if separatesChinese {
+                result = result.mapped { $0.isChineseCharacterOfFastBert ? [" ", $0, " "] : [$0] }
+            }
             if dropsAccents {
                 result = result.decomposed(.canonical).droppingMarks { $0.isAccentOfFastBert }
             }
@@ -105,6 +109,11 @@ indirect enum FastNormalizer: Sendable {
             if left { scalars = scalars.drop { $0.scalar.isUnicodeWhiteSpace } }
             if right { while scalars.last?.scalar.isUnicodeWhiteSpace == true { scalars.removeLast() } }
             return TracedText(scalars)
+        case .nmt:
+            return text.mapped { scalar in
+                if scalar.isDroppedByNmt { return [] }
+                return [scalar.isBlankToNmt ? " " : scalar]
+            }
         }
     }
 }

@@ -1,4 +1,8 @@
 /// Classes of characters as Hugging Face's tokenizers library, which is written in Rust, draws them.
+///
+/// Its tables are of several ages of Unicode: categories of its BERT parts are those of Unicode 8, its accents' those
+/// of Unicode 9; white space, letters and case are of its Rust compiler. Ours are of the Swift library, which is newer
+/// than most, so characters that Unicode has assigned since may be cut differently where no age is asked for below.
 extension Unicode.Scalar {
     /// Rust's `char::is_whitespace`: Unicode's property.
     var isUnicodeWhiteSpace: Bool {
@@ -16,10 +20,31 @@ extension Unicode.Scalar {
     }
 
     /// What its BERT normaliser drops: NUL, U+FFFD and category C as of Unicode 8, characters that are not assigned
-    /// excepted.
+    /// excepted. Unicode gives noncharacters such as U+FFFF an age, but never assigns them.
     var isDroppedByFastBert: Bool {
         guard value != 0xFFFD else { return true }
-        return isDroppedByBert && isAssigned(by: 8)
+        return isDroppedByBert && properties.generalCategory != .unassigned && isAssigned(by: 8)
+    }
+
+    /// The Chinese characters of its BERT normaliser, which leaves out the first 256 of extension E.
+    var isChineseCharacterOfFastBert: Bool {
+        isChineseCharacter && !(0x2B820..<0x2B920).contains(value)
+    }
+
+    /// What its `Nmt` drops: control characters, as SentencePiece's rules for translation do.
+    var isDroppedByNmt: Bool {
+        switch value {
+        case 0x1...0x8, 0xB, 0xE...0x1F, 0x7F, 0x8F, 0x9F: true
+        default: false
+        }
+    }
+
+    /// What its `Nmt` takes for a blank.
+    var isBlankToNmt: Bool {
+        switch value {
+        case 0x9, 0xA, 0xC, 0xD, 0x1680, 0x200B...0x200F, 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD: true
+        default: false
+        }
     }
 
     /// The accents that its BERT normaliser drops: category Mn as of Unicode 8.
