@@ -12,7 +12,8 @@ struct BytePairVocabulary: Sendable {
 
     /// Which lines of a `merges.txt` are merges.
     enum MergeLines: Sendable {
-        /// The first line is a heading, and what follows the last line feed is nothing, whatever they say.
+        /// The first line is a heading, and what follows the last line feed is nothing, whatever they say. Lines
+        /// that are not two pieces are passed over, and pieces need not be in the vocabulary.
         case betweenHeadingAndEnd
         /// Every line; a heading is a merge that never applies.
         case all
@@ -20,8 +21,8 @@ struct BytePairVocabulary: Sendable {
 
     /// Reads `vocab.json` and `merges.txt`.
     ///
-    /// - Throws: `LoaderError` when a file is not there or damaged, or a merge names or makes a piece that the
-    ///   vocabulary does not have.
+    /// - Throws: `LoaderError` when a file is not there or damaged, or, unless lines are passed over, a merge names or
+    ///   makes a piece that the vocabulary does not have.
     init(vocabulary path: String, merges mergesPath: String, lines: MergeLines) throws(LoaderError) {
         guard let object = try TokenizerJSON.object(at: path) else {
             throw .missing(
@@ -90,13 +91,14 @@ struct BytePairVocabulary: Sendable {
             if isHeading { continue }
             let parts = line.split(whereSeparator: \.isPythonWhiteSpace).map { Array(String($0).utf8) }
             guard parts.count == 2 else {
+                if kind == .betweenHeadingAndEnd { continue }
                 throw .invalid(
                     path: path, place: "line \(number + 1)", expected: "two pieces", found: "\(parts.count)",
                     hint: "Fetch or save the file again.")
             }
             merges.append((parts[0], parts[1], "line \(number + 1)"))
         }
-        try check(path: path, dropping: [])
+        if kind == .all { try check(path: path, dropping: []) }
     }
 
     /// - Parameter prefix: what a second piece loses when it is merged.
