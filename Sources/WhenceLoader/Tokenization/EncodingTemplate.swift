@@ -13,13 +13,23 @@ struct EncodingTemplate: Sendable {
     private let truncation: PairTruncation
     /// The most tokens that the tokenizer's files allow; `nil` for no bound.
     private let bound: Int?
+    private let cutEnd: CutEnd
+
+    /// Where a text that is too long is cut.
+    enum CutEnd: String, Sendable {
+        /// The beginning is left out.
+        case left
+        /// The end is left out.
+        case right
+    }
 
     /// A template as a file has it.
-    init(single: [Part], pair: [Part], truncation: PairTruncation, bound: Int?) {
+    init(single: [Part], pair: [Part], truncation: PairTruncation, bound: Int?, cutEnd: CutEnd) {
         self.single = single
         self.pair = pair
         self.truncation = truncation
         self.bound = bound
+        self.cutEnd = cutEnd
     }
 
     /// How a family sets two texts apart.
@@ -40,7 +50,13 @@ struct EncodingTemplate: Sendable {
     ///   - style: the family's.
     ///   - start: the token before the first text.
     ///   - end: the token behind each text.
-    init(_ style: Style, start: Token?, end: Token?, truncation: PairTruncation, bound: Int?) {
+    ///   - truncation: who loses tokens when two texts do not fit.
+    ///   - bound: the most tokens that the files allow; `nil` for no bound.
+    ///   - cutEnd: where a text that is too long is cut.
+    init(
+        _ style: Style, start: Token?, end: Token?, truncation: PairTruncation, bound: Int?,
+        cutEnd: CutEnd = .right
+    ) {
         func special(_ token: Token?, _ type: Int = 0) -> [Part] {
             token.map { [.special($0, type: type)] } ?? []
         }
@@ -60,6 +76,25 @@ struct EncodingTemplate: Sendable {
         }
         self.truncation = truncation
         self.bound = bound
+        self.cutEnd = cutEnd
+    }
+
+    /// What is seen of a text.
+    private struct Sight {
+        var tokens: ArraySlice<Token>
+        var unseenUntil: Int?
+        var unseenFrom: Int?
+    }
+
+    /// So many tokens of a text, from its beginning or its end.
+    private func sight(of body: [Token], room: Int) -> Sight {
+        switch cutEnd {
+        case .right:
+            Sight(
+                tokens: body.prefix(room), unseenFrom: body.dropFirst(room).first?.span?.lowerBound)
+        case .left:
+            Sight(tokens: body.suffix(room), unseenUntil: body.dropLast(room).last?.span?.upperBound)
+        }
     }
 
     /// The whole input for the tokens of a text.
@@ -68,10 +103,11 @@ struct EncodingTemplate: Sendable {
     /// - Complexity: O(tokens + characters).
     func around(_ body: [Token], of text: String, maximumLength: Int) throws(LoaderError) -> TokenizedText {
         let room = try room(single, maximumLength)
-        let tokens = filled(single, Array(body.prefix(room)), []).map(\.token)
+        let sight = sight(of: body, room: room)
+        let tokens = filled(single, sight.tokens, []).map(\.token)
         return TokenizedText(
             text: text, tokens: tokens, words: WordAssembly.words(of: text, tokens: tokens),
-            unseenFrom: body.dropFirst(room).first?.span?.lowerBound)
+            unseenFrom: sight.unseenFrom, unseenUntil: sight.unseenUntil)
     }
 
     /// The whole input for the tokens of two texts.
@@ -83,21 +119,19 @@ struct EncodingTemplate: Sendable {
     ) throws(LoaderError) -> TokenizedPair {
         let room = try room(pair, maximumLength)
         let kept = truncation.kept(first.body.count, second.body.count, room: room)
-        let places = filled(
-            pair, Array(first.body.prefix(kept.first)), Array(second.body.prefix(kept.second)))
-        func part(_ side: TokenizedPair.Side, _ text: String, unseen: ArraySlice<Token>) -> TokenizedPair.Part
-        {
+        let sights = (sight(of: first.body, room: kept.first), sight(of: second.body, room: kept.second))
+        let places = filled(pair, sights.0.tokens, sights.1.tokens)
+        func part(_ side: TokenizedPair.Side, _ text: String, _ sight: Sight) -> TokenizedPair.Part {
             let own = places.map { place in
                 place.side == side ? place.token : Token(id: place.token.id, piece: "", span: nil)
             }
             return TokenizedPair.Part(
                 text: text, words: WordAssembly.words(of: text, tokens: own),
-                unseenFrom: unseen.first?.span?.lowerBound)
+                unseenFrom: sight.unseenFrom, unseenUntil: sight.unseenUntil)
         }
         return TokenizedPair(
             tokens: places.map(\.token), types: places.map(\.type), sides: places.map(\.side),
-            first: part(.first, first.text, unseen: first.body.dropFirst(kept.first)),
-            second: part(.second, second.text, unseen: second.body.dropFirst(kept.second)))
+            first: part(.first, first.text, sights.0), second: part(.second, second.text, sights.1))
     }
 
     private struct Place {
@@ -106,7 +140,7 @@ struct EncodingTemplate: Sendable {
         var side: TokenizedPair.Side?
     }
 
-    private func filled(_ parts: [Part], _ first: [Token], _ second: [Token]) -> [Place] {
+    private func filled(_ parts: [Part], _ first: ArraySlice<Token>, _ second: ArraySlice<Token>) -> [Place] {
         parts.flatMap { part in
             switch part {
             case .special(let token, let type): [Place(token: token, type: type, side: nil)]

@@ -28,10 +28,10 @@ extension AddedVocabulary {
 
     /// The template of a slow tokenizer of Hugging Face transformers.
     ///
-    /// - Parameter bound: the most tokens that the files allow; `nil` for no bound.
-    func template(_ style: EncodingTemplate.Style, bound: Int?) -> EncodingTemplate {
+    /// - Parameter settings: what the folder's files say.
+    func template(_ style: EncodingTemplate.Style, _ settings: TokenizerSettings) -> EncodingTemplate {
         EncodingTemplate(
             style, start: templateToken(.classification), end: templateToken(.separator),
-            truncation: .longerFirst, bound: bound)
+            truncation: .longerFirst, bound: settings.maximumLength, cutEnd: settings.cutEnd ?? .right)
     }
 }

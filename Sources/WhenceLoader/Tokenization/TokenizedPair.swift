@@ -14,12 +14,15 @@ public struct TokenizedPair: Sendable, Hashable {
         public var words: [Word]
         /// UTF-8 offset of the first byte that the model does not see; `nil` if it sees everything.
         public var unseenFrom: Int?
+        /// UTF-8 offset behind the last byte that is not seen where the beginning is cut; `nil` if it is seen.
+        public var unseenUntil: Int?
 
         /// Makes a part.
-        public init(text: String, words: [Word], unseenFrom: Int?) {
+        public init(text: String, words: [Word], unseenFrom: Int?, unseenUntil: Int? = nil) {
             self.text = text
             self.words = words
             self.unseenFrom = unseenFrom
+            self.unseenUntil = unseenUntil
         }
     }
 

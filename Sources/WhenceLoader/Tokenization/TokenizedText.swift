@@ -43,15 +43,21 @@ public struct TokenizedText: Sendable, Hashable {
     /// UTF-8 offset of the first byte that the model does not see because the input is too long; `nil` if it
     /// sees everything.
     public var unseenFrom: Int?
+    /// UTF-8 offset behind the last byte that the model does not see because the tokenizer's files have long inputs
+    /// cut at the beginning (`truncation_side`); `nil` if it sees the beginning.
+    public var unseenUntil: Int?
 
     /// The ids of all tokens.
     public var ids: [Int] { tokens.map(\.id) }
 
     /// Makes a tokenized text.
-    public init(text: String, tokens: [Token], words: [Word], unseenFrom: Int?) {
+    public init(
+        text: String, tokens: [Token], words: [Word], unseenFrom: Int?, unseenUntil: Int? = nil
+    ) {
         self.text = text
         self.tokens = tokens
         self.words = words
         self.unseenFrom = unseenFrom
+        self.unseenUntil = unseenUntil
     }
 }

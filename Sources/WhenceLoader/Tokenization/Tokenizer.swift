@@ -12,7 +12,8 @@ public protocol Tokenizer: Sendable {
     /// - Parameters:
     ///   - text: any text; the empty one gives the template alone.
     ///   - maximumLength: the most tokens that the model takes, template included. What does not fit is left
-    ///     out at the end, whole tokens only, and reported in `unseenFrom`.
+    ///     out at the end, whole tokens only, and reported in `unseenFrom`; or at the beginning, and in
+    ///     `unseenUntil`, where the tokenizer's files say so.
     func encode(_ text: String, maximumLength: Int) throws(LoaderError) -> TokenizedText
 
     /// The tokens of two texts with the model's template for a pair around them.

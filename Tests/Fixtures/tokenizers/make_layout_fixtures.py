@@ -44,6 +44,118 @@ case(
     files={"tokenizer_config.json": json.dumps({"tokenizer_class": "PreTrainedTokenizerFast"})},
     changes={"tokenizer.json": {"normalizer": CASED}})
 
+# Special tokens that tokenizer.json does not list are the settings' and the class's, whose rules go before the file's.
+def listed(folder, **rules):
+    content = json.loads((HERE / f"families/{folder}-fast/tokenizer.json").read_text())
+    return [token | rules for token in content["added_tokens"] if token["content"] != "film"]
+
+
+def settings(**members):
+    return {"tokenizer_config.json": json.dumps(members)}
+
+
+EMPTY = {"tokenizer.json": {"added_tokens": []}}
+MASKS = ["film [MASK] [SEP] a", "film  <mask> it </s>", "a[MASK]<mask>\tb <|endoftext|> <pad>", "<s>NOTUSED film<unk>"]
+for folder, name in [
+    ("roberta", "Roberta"), ("bert", "Bert"), ("albert", "Albert"), ("xlm-roberta", "XLMRoberta"), ("gpt2", "GPT2"),
+    ("camembert", "Camembert"), ("deberta", "DebertaV2"), ("bert", "DistilBert"), ("bert", "Electra"),
+]:
+    model_type = "deberta-v2" if folder == "deberta" else folder
+    case(f"no added tokens {name}", model_type, "fast", MASKS, fast(folder), settings(tokenizer_class=name + "Tokenizer"), EMPTY)
+for folder, name in [("albert", "Albert"), ("roberta", "Roberta"), ("bert", "Bert"), ("xlm-roberta", "XLMRoberta")]:
+    plain = {"tokenizer.json": {"added_tokens": listed(folder, lstrip=False)}}
+    case(f"class's rules {name}", folder, "fast", MASKS, fast(folder), settings(tokenizer_class=name + "Tokenizer"), plain)
+    both = settings(tokenizer_class=name + "Tokenizer", mask_token="<mask>" if "oberta" in folder else "[MASK]")
+    case(f"the file's rules {name}", folder, "fast", MASKS, fast(folder), both, plain)
+case("nobody's added tokens", "roberta", "fast", MASKS, fast("roberta"), settings(tokenizer_class="PreTrainedTokenizerFast"), EMPTY)
+case(
+    "named tokens of no class", "roberta", "fast", MASKS, fast("roberta"),
+    settings(tokenizer_class="PreTrainedTokenizerFast", mask_token="<mask>", sep_token={
+        "__type": "AddedToken", "content": "it", "lstrip": True, "rstrip": False, "single_word": True, "normalized": True}), EMPTY)
+case(
+    "additional tokens", "bert", "fast", ["the film good @user x", "@user@user"], fast("bert"),
+    settings(tokenizer_class="BertTokenizer", additional_special_tokens=["@user", "good", "film"]))
+token = {"lstrip": False, "rstrip": False, "single_word": False, "normalized": False, "special": True}
+case(
+    "ids that the vocabulary gives", "bert", "fast", ["the film is [MASK] filma zz y"], fast("bert"),
+    settings(tokenizer_class="BertTokenizer", added_tokens_decoder={
+        "1200": token | {"content": "film"}, "1300": token | {"content": "zz"}, "1201": token | {"content": "y"}}))
+
+# split_special_tokens: special tokens in a text are text.
+for folder, name in [("roberta", "Roberta"), ("bert", "Bert"), ("albert", "Albert"), ("deberta", "DebertaV2")]:
+    model_type = "deberta-v2" if folder == "deberta" else folder
+    files = {path.name: f"families/{folder}/{path.name}" for path in sorted((HERE / "families" / folder).iterdir())}
+    files = {name: path for name, path in files.items() if name not in ["expected.json", "tokenizer_config.json"]}
+    texts = ["<mask>", "good [MASK] film", "film [SEP]<mask>", " [MASK]"]
+    splits = settings(tokenizer_class=name + "Tokenizer", split_special_tokens=True)
+    case(f"split special tokens {name}", model_type, "slow", texts, files, splits)
+    if folder != "deberta":
+        case(f"split special tokens {name} fast", model_type, "fast", texts, fast(folder), splits)
+
+# truncation_side: the beginning is cut.
+LONG = ["the film is good and fine", "the", ""]
+PAIRS = [("the film is good", "a bad film"), ("it", "the film is good and fine"), ("a good film was it", "no")]
+left = settings(tokenizer_class="BertTokenizer", truncation_side="left")
+case("left", "bert", "slow", LONG, {"vocab.txt": "bert/vocab.txt"}, left, pairs=PAIRS, length=6)
+case("left fast", "bert", "fast", LONG, fast("bert"), left, pairs=PAIRS, length=6)
+case(
+    "left in the file", "bert", "fast", LONG, fast("bert"), settings(tokenizer_class="BertTokenizer"),
+    {"tokenizer.json": {"truncation": {"direction": "Left", "max_length": 6, "strategy": "LongestFirst", "stride": 0}}},
+    pairs=PAIRS, length=6)
+
+# A dummy blank behind a text that ends in blanks.
+case(
+    "blank as suffix", "xlm-roberta", "slow", ["film ", "a film  \t ", " ", "film", "film \u00a0", "good film [MASK] "],
+    {"sentencepiece.bpe.model": "small/suffix-trimmed.model"})
+
+
+def trim_suffix():
+    """The model whose blanks are suffixes, with blanks at the ends of a text dropped."""
+    from transformers.utils import sentencepiece_model_pb2_new as protocol
+
+    model = protocol.ModelProto.FromString((HERE / "small/suffix.model").read_bytes())
+    model.normalizer_spec.remove_extra_whitespaces = True
+    (HERE / "small/suffix-trimmed.model").write_bytes(model.SerializeToString())
+
+
+# Characters without meaning, Chinese as Rust draws it, Nmt.
+case(
+    "characters of fast BERT", "bert", "fast", ["a \uffff b", "a \ufdd0b", "a\U0010ffffb", "a\ue000b", "a\U0002b820b", "a\U0002b920b"],
+    fast("bert"), settings(tokenizer_class="BertTokenizer"))
+case(
+    "Nmt", "bert", "fast", ["fi\x01lm \x7fgood", "the\u200bfilm", "the\u2581film\ufeff\u1680a\tb\x0bc"], fast("bert"),
+    settings(tokenizer_class="PreTrainedTokenizerFast"), {"tokenizer.json": {"normalizer": {"type": "Nmt"}}})
+
+# Files that are not quite as they should be.
+SPECIALS = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n"
+case("a piece twice", "bert", "slow", ["the film a b"], files={"vocab.txt": SPECIALS + "the\nfilm\na\nthe\nb\n"})
+case("empty lines at the end", "bert", "slow", ["the [MASK]"], files={"vocab.txt": "[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\n\n\n"})
+case("an empty line inside", "bert", "slow", ["the [MASK] a"], files={"vocab.txt": "[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\n\na\n"})
+case("no line feed at the end", "bert", "slow", ["the [MASK] a"], files={"vocab.txt": "[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\na"})
+merges = (HERE / "families/vocabulary/merges.txt").read_text().split("\n")
+for name, more in [("an empty line", [""]), ("one piece", ["abc"]), ("three pieces", ["t h e"]), ("unknown pieces", ["qq zz", "i q", "iq q", "x Q"])]:
+    case(
+        f"merges with {name}", "roberta", "slow", ["the film good  it", "iqq xQ iq ababab", "qqzz"],
+        {"vocab.json": "families/vocabulary/vocab.json"},
+        {"merges.txt": "\n".join(merges[:5] + more + merges[5:])})
+
+# Added tokens that meet each other.
+case(
+    "a match in blanks that were taken", "bert", "fast", ["film   the", "the film  x", "film  "], fast("bert"),
+    settings(tokenizer_class="BertTokenizer", added_tokens_decoder={
+        "1200": token | {"content": "film", "rstrip": True}, "1201": token | {"content": " "}}))
+case(
+    "an id that a new token takes", "bert", "slow", ["the zz yy [MASK] zzz", "yyz"],
+    files={"vocab.txt": "[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\nzz\nyy\n##z\n", "added_tokens.json": json.dumps({"yy": 8, "zz": 5})})
+
+# One character that becomes several words.
+case(
+    "words in one character", "xlm-roberta", "fast", ["\ufdfa the", "a\ufdfa", "\ufdfa<mask>"], fast("xlm-roberta"),
+    settings(tokenizer_class="XLMRobertaTokenizer"), {"tokenizer.json": {
+        "normalizer": {"type": "NFKC"},
+        "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
+            {"type": "WhitespaceSplit"}, {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": True}]}}})
+
 
 def make(case, folder):
     for name, source in case["copies"].items():
@@ -72,5 +184,6 @@ def expected(case):
 
 if __name__ == "__main__":
     os.environ["TRANSFORMERS_VERBOSITY"] = "error"
+    trim_suffix()
     cases = [case | expected(case) for case in CASES]
     (HERE / "layouts.json").write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")

@@ -68,4 +68,32 @@ struct LayoutTests {
             }
         }
     }
+    @Test("Spans ascend", arguments: (try? layouts.get()) ?? [])
+    func spans(layout: Layout) throws {
+        try layout.withTokenizer { tokenizer in
+            for text in layout.texts {
+                var last = 0..<0
+                for span in try tokenizer.encode(text, maximumLength: 10_000).tokens.compactMap(\.span) {
+                    #expect(
+                        span.lowerBound >= last.lowerBound && span.upperBound >= last.upperBound,
+                        "\(span) comes before \(last) in \(text.debugDescription)")
+                    last = span
+                }
+            }
+        }
+    }
+
+    @Test("It is said where the beginning was cut", arguments: ["left", "left fast"])
+    func unseenBeginning(name: String) throws {
+        let layout = try #require(Self.layouts.get().first { $0.name == name })
+        try layout.withTokenizer { tokenizer in
+            let text = try tokenizer.encode("the film is good and fine", maximumLength: 5)
+            #expect(text.unseenUntil == 16 && text.unseenFrom == nil)
+            let pair = try tokenizer.encodePair("it is", "the film is good", maximumLength: 6)
+            // The slow tokenizer leaves the odd token to the first text, the fast one to the second.
+            let cut = name == "left" ? [nil, 11] : [2, 8]
+            #expect([pair.first.unseenUntil, pair.second.unseenUntil] == cut)
+            #expect(try tokenizer.encode("the film", maximumLength: 5).unseenUntil == nil)
+        }
+    }
 }

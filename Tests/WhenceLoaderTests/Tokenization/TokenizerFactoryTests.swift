@@ -87,7 +87,6 @@ struct TokenizerFactoryTests {
             (["vocab.txt": []], nil, ["vocab.txt", "found nothing"]),
             (["vocab.txt": Array("\n\n".utf8)], nil, ["vocab.txt", "found nothing"]),
             (["vocab.txt": Array("a\nb\n".utf8)], nil, ["[UNK]"]),
-            (["vocab.txt": Array("[UNK]\na\r\nb\na\n".utf8)], nil, ["line 4", "\"a\"", "line 2"]),
             (["vocab.txt": [0x5B, 0xFF, 0xFE]], nil, ["UTF-8"]),
             (["spiece.model": vocabulary], nil, ["spiece.model", "no SentencePiece model"]),
             (
@@ -125,6 +124,17 @@ struct TokenizerFactoryTests {
         }
         #expect(throws: LoaderError.self) {
             try makeTokenizer(folder: "/no/such/folder", family: .bert, vocabularySize: nil)
+        }
+    }
+
+    @Test("Keras refuses a piece that comes twice")
+    func uniquePieces() {
+        let error = #expect(throws: LoaderError.self) {
+            try WordPieceVocabulary(
+                Array("[UNK]\na\r\nb\na\n".utf8), path: "vocabulary.txt", unknown: "[UNK]", isUnique: true)
+        }
+        for part in ["line 4", "\"a\"", "line 2"] {
+            #expect(error?.description.contains(part) == true, "\(part)")
         }
     }
 

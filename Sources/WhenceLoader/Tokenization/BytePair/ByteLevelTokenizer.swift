@@ -53,15 +53,16 @@ struct ByteLevelTokenizer: TemplatedTokenizer {
             let begins = settings.flag("add_bos_token") ?? false
             template = EncodingTemplate(
                 .bare, start: begins ? added.templateToken(.begin) : nil, end: nil, truncation: .longerFirst,
-                bound: settings.maximumLength)
+                bound: settings.maximumLength, cutEnd: settings.cutEnd ?? .right)
             prefix = adds ? .always : .never
         case .roberta:
-            template = added.template(.roberta, bound: settings.maximumLength)
+            template = added.template(.roberta, settings)
             prefix = adds ? .beforeWords : .never
         }
     }
 
-    private static func specials(_ family: Family) -> [TokenizerSettings.Role: AddedToken] {
+    /// The special tokens of a family where the files are silent.
+    static func specials(_ family: Family) -> [TokenizerSettings.Role: AddedToken] {
         let end = "<|endoftext|>"
         let spellings: [TokenizerSettings.Role: String] =
             switch family {

@@ -16,10 +16,16 @@ struct FastAddedTokens: Sendable {
     /// Spellings, themselves normalised, that are looked for in the normalised text.
     private var normalized = ByteTrie()
     private let normalizer: FastNormalizer?
+    private let splitsSpecials: Bool
 
-    init(_ tokens: [Int: AddedToken], normalizer: FastNormalizer?) {
+    /// - Parameters:
+    ///   - tokens: the tokens by id.
+    ///   - normalizer: what is done to the text between those that are looked for as they stand.
+    ///   - splitsSpecials: special tokens are passed over.
+    init(_ tokens: [Int: AddedToken], normalizer: FastNormalizer?, splitsSpecials: Bool) {
         self.tokens = tokens
         self.normalizer = normalizer
+        self.splitsSpecials = splitsSpecials
         for (id, token) in tokens.sorted(by: { $0.key < $1.key }) {
             if token.isNormalized {
                 let content = TracedText(original: token.content)
@@ -64,6 +70,7 @@ struct FastAddedTokens: Sendable {
             }
             offset = match.end
             index = found.upperBound
+            if splitsSpecials, token.isSpecial { continue }
             if token.isWholeWord, !isAlone(found, in: scalars) { continue }
             var own = found
             if token.takesSpaceBefore {
@@ -76,12 +83,12 @@ struct FastAddedTokens: Sendable {
                 own = own.lowerBound..<(end ?? scalars.count)
             }
             if own.lowerBound > start { append(nil, start..<own.lowerBound) }
-            append(match.value, max(own.lowerBound, start)..<own.upperBound)
-            start = own.upperBound
-            while index < start {
-                offset += scalars[index].scalar.utf8.count
-                index += 1
+            // A match in white space that the last token has taken counts all the same, as in the reference.
+            if token.takesSpaceBefore {
+                own = min(max(own.lowerBound, start), own.upperBound)..<own.upperBound
             }
+            append(match.value, own)
+            start = own.upperBound
         }
         append(nil, start..<scalars.count)
         return stretches

@@ -18,10 +18,12 @@ struct FastTokenizer: TemplatedTokenizer {
     /// - Parameters:
     ///   - path: `tokenizer.json`.
     ///   - settings: what the folder's other files say.
-    ///   - isBert: the class is one that takes the switches of its normaliser from `tokenizer_config.json`.
+    ///   - owner: the class whose rules hold beside the file; `nil` for none. BERT's takes the switches of its
+    ///     normaliser from `tokenizer_config.json`.
+    ///   - limit: rows of the model's word embedding; `nil` when they are not known.
     /// - Throws: `LoaderError.missing` without a file, `.invalid` for a damaged one, `.unsupported` for parts that
     ///   Whence does not know.
-    init(path: String, settings: TokenizerSettings, isBert: Bool) throws(LoaderError) {
+    init(path: String, settings: TokenizerSettings, owner: TokenizerClass?, limit: Int?) throws(LoaderError) {
         guard let object = try TokenizerJSON.object(at: path) else {
             throw .missing(
                 path: path, what: "the fast tokenizer",
@@ -31,7 +33,7 @@ struct FastTokenizer: TemplatedTokenizer {
         let model = try FastModel(try json.component("model"))
         var normalizer: FastNormalizer?
         if let part = try json.optional("normalizer") { normalizer = try FastNormalizer(part) }
-        if isBert, case .bert(let cleans, _, _, _) = normalizer {
+        if owner?.algorithm == .wordPiece, case .bert(let cleans, _, _, _) = normalizer {
             let lowercases = settings.flag("do_lower_case") ?? true
             normalizer = .bert(
                 cleans: cleans, separatesChinese: settings.flag("tokenize_chinese_chars") ?? true,
@@ -42,23 +44,21 @@ struct FastTokenizer: TemplatedTokenizer {
         } else {
             preTokenizer = nil
         }
-        var tokens: [Int: AddedToken] = [:]
-        for (id, token) in try AddedToken.numbered(json["added_tokens"]?.array ?? [], path: path) {
-            tokens[id] = token
-        }
-        tokens.merge(settings.added) { own, _ in own }
-
+        let file = try AddedToken.numbered(json["added_tokens"]?.array ?? [], path: path).map(\.token)
+        let vocabulary = FastAddedVocabulary(
+            file: file, settings: settings, owner: owner, model: model, limit: limit)
+        let tokens = vocabulary.tokens
         var spellings = model.spellings
         for (id, token) in tokens.sorted(by: { $0.key < $1.key }) { spellings[id] = token.content }
-        var ids: [[UInt8]: Int] = [:]
-        for (id, token) in tokens.sorted(by: { $0.key < $1.key }) { ids[Array(token.content.utf8)] = id }
         let parts = try FastTemplate(json.optional("post_processor"))
-        specialTokens = Self.specials(settings, unknown: model.unknown) { spelling in
-            ids[Array(spelling.utf8)] ?? model.id(of: spelling)
-        }
+        specialTokens = Self.specials(settings, unknown: model.unknown, id: vocabulary.id)
+        // The library writes `Right` or `Left`.
+        let cutEnd = try json.optional("truncation")?.text("direction")?.lowercased()
         template = EncodingTemplate(
-            single: parts.single, pair: parts.pair, truncation: .halves, bound: settings.maximumLength)
-        added = FastAddedTokens(tokens, normalizer: normalizer)
+            single: parts.single, pair: parts.pair, truncation: .halves, bound: settings.maximumLength,
+            cutEnd: settings.cutEnd ?? cutEnd.flatMap { EncodingTemplate.CutEnd(rawValue: $0) } ?? .right)
+        added = FastAddedTokens(
+            tokens, normalizer: normalizer, splitsSpecials: settings.splitsSpecialTokens)
         vocabularySize = (spellings.keys.max() ?? -1) + 1
         kind = "\(model.kind) (tokenizer.json)"
         self.spellings = spellings
@@ -89,8 +89,7 @@ struct FastTokenizer: TemplatedTokenizer {
         var tokens: [Token] = []
         for stretch in added.split(original) {
             if let id = stretch.id {
-                tokens.append(
-                    Token(id: id, piece: piece(id) ?? "", span: stretch.text.span.map(spans.trimmed)))
+                if let span = stretch.text.span { append(id, spans.trimmed(span), to: &tokens) }
                 continue
             }
             for word in preTokenizer?.words(of: stretch.text) ?? [stretch.text] {
@@ -98,6 +97,14 @@ struct FastTokenizer: TemplatedTokenizer {
             }
         }
         return tokens
+    }
+
+    /// Adds a token whose span does not go back behind the last one's: a blank put before a word inside of what one
+    /// character became would stand before that character, and a token may lie in white space that another has taken.
+    private func append(_ id: Int, _ span: Range<Int>, to tokens: inout [Token]) {
+        let last = tokens.last?.span ?? 0..<0
+        let span = max(span.lowerBound, last.lowerBound)..<max(span.upperBound, last.upperBound)
+        tokens.append(Token(id: id, piece: piece(id) ?? "", span: span))
     }
 
     private func append(_ word: TracedText, _ spans: VisibleSpans, to tokens: inout [Token])
@@ -113,9 +120,8 @@ struct FastTokenizer: TemplatedTokenizer {
                 continue
             }
             let first = word.scalars[owners[piece.range.lowerBound]].span
-            let span = first.joined(with: word.scalars[owners[last]].span)
-            tokens.append(
-                Token(id: piece.id, piece: self.piece(piece.id) ?? "", span: spans.trimmed(span)))
+            let span = spans.trimmed(first.joined(with: word.scalars[owners[last]].span))
+            append(piece.id, span, to: &tokens)
         }
     }
 }

@@ -5,21 +5,25 @@
 struct AddedVocabulary: Sendable {
     /// All tokens by id.
     let tokens: [Int: AddedToken]
-    /// One more than the largest id.
+    /// One more than the largest id of a token; 0 without any.
     let end: Int
     /// Spellings that lower-casing leaves alone, in the order in which they are tried.
     let protected: [String]
     /// Spellings of the special tokens.
     let specials: [String]
-    /// The id of each token by its spelling.
+    /// The id of each token by its spelling, and that of a token whose id another one took.
     let ids: ByteTrie
+    /// The tokens that are found in texts.
+    let found: ByteTrie
+    /// The tokens have ids, but a text is cut as if it had none of them.
+    let isIgnoredInTexts: Bool
     private let roles: [TokenizerSettings.Role: Int]
 
     /// - Parameters:
     ///   - settings: what the folder's files say.
     ///   - defaults: the spellings that the tokenizer's class gives where the files are silent.
     ///   - maskTakesSpaceBefore: whether the mask token does, unless the files give rules of its own.
-    ///   - size: ids of the vocabulary itself: `0 ..< size`.
+    ///   - size: the first id behind the vocabulary itself.
     ///   - limit: rows of the model's word embedding; `nil` when they are not known.
     ///   - lookup: the id of a spelling in the vocabulary itself.
     init(
@@ -33,10 +37,10 @@ struct AddedVocabulary: Sendable {
             if settings.named[.mask]?.hasRules == false { settings.named[.mask]?.takesSpaceBefore = true }
         }
         var tokens = settings.added
-        var ids = ByteTrie()
+        var ids: [[UInt8]: Int] = [:]
         var next = size
         for (id, token) in tokens.sorted(by: { $0.key < $1.key }) {
-            ids.insert(token.content.utf8, id)
+            ids[Array(token.content.utf8)] = id
             if lookup(token.content) == nil { next += 1 }
         }
         var specials: [String] = []
@@ -44,14 +48,15 @@ struct AddedVocabulary: Sendable {
         var roles: [TokenizerSettings.Role: Int] = [:]
         func add(_ token: AddedToken, as role: TokenizerSettings.Role?) {
             guard !token.content.isEmpty else { return }
-            if spellings.insert(Array(token.content.utf8)).inserted { specials.append(token.content) }
-            var id = ids.value(token.content.utf8)
+            let spelling = Array(token.content.utf8)
+            if spellings.insert(spelling).inserted { specials.append(token.content) }
+            var id = ids[spelling]
             if id == nil {
                 let found = lookup(token.content) ?? next
                 if found == next { next += 1 }
                 guard found < limit ?? Int.max else { return }
                 tokens[found] = token
-                ids.insert(token.content.utf8, found)
+                ids[spelling] = found
                 id = found
             }
             if let role { roles[role] = id }
@@ -62,10 +67,18 @@ struct AddedVocabulary: Sendable {
         for token in settings.additional { add(token, as: nil) }
 
         self.tokens = tokens
-        self.ids = ids
+        var found = ByteTrie()
+        for (id, token) in tokens.sorted(by: { $0.key < $1.key }) { found.insert(token.content.utf8, id) }
+        self.found = found
+        // One more spelling for the id of a token that took that of another.
+        for (spelling, id) in ids.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            found.insert(spelling, id)
+        }
+        self.ids = found
         self.roles = roles
         self.specials = specials
-        end = max(size, (tokens.keys.max() ?? -1) + 1)
+        isIgnoredInTexts = settings.splitsSpecialTokens
+        end = (tokens.keys.max() ?? -1) + 1
         protected =
             specials
             + tokens.sorted { $0.key < $1.key }.map(\.value)

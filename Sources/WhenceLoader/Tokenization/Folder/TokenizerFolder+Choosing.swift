@@ -19,7 +19,9 @@ extension TokenizerFolder {
                 if choice == .fast, available(wanted) != nil { throw noFastFile }
                 throw nothingFound
             }
-            return (try fast(fastFile, isFileAlone ? nil : wanted), fastFile)
+            let tokenizer = try FastTokenizer(
+                path: fastFile, settings: settings, owner: isFileAlone ? nil : wanted, limit: vocabularySize)
+            return (tokenizer, fastFile)
         }
         switch available(wanted) {
         case .wordPiece: return try wordPiece(limit: vocabularySize)
@@ -47,10 +49,6 @@ extension TokenizerFolder {
         .missing(
             path: path, what: "tokenizer.json, which the fast tokenizer is read from",
             hint: "Choose the slow tokenizer, or save the folder's fast one with the transformers library.")
-    }
-
-    private func fast(_ file: String, _ wanted: TokenizerClass?) throws(LoaderError) -> any Tokenizer {
-        try FastTokenizer(path: file, settings: settings, isBert: wanted?.algorithm == .wordPiece)
     }
 
     private func wordPiece(limit: Int?) throws(LoaderError) -> (any Tokenizer, String) {

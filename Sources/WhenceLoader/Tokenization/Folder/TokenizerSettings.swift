@@ -73,6 +73,14 @@ struct TokenizerSettings: Sendable {
         return Int(length)
     }
 
+    /// Where a text that is too long is cut; `nil` when the files do not say.
+    var cutEnd: EncodingTemplate.CutEnd? {
+        text("truncation_side").flatMap { EncodingTemplate.CutEnd(rawValue: $0) }
+    }
+
+    /// Special tokens in a text are no more than the characters they are spelt with.
+    var splitsSpecialTokens: Bool { flag("split_special_tokens") ?? false }
+
     private mutating func readNamed(_ object: TokenizerJSON.Object) {
         for role in Role.allCases {
             guard let value = object[role.rawValue] else { continue }

@@ -25,8 +25,8 @@ struct SentencePieceTokenizer: TemplatedTokenizer {
         self.rules = rules
         added = rules.vocabulary(of: model, settings, limit: limit)
         splitter = AddedTokenSplitter(added)
-        template = added.template(rules.template, bound: settings.maximumLength)
-        vocabularySize = added.end
+        template = added.template(rules.template, settings)
+        vocabularySize = max(rules.rows.count(pieces: model.file.pieces.count), added.end)
         specialTokens = added.specialTokens(unknown: rules.rows.id(of: model.unknownID))
         kind = "SentencePiece \(model.file.algorithm)"
     }

@@ -4,7 +4,9 @@
 struct AddedTokenSplitter: Sendable {
     private let tokens: [Int: AddedToken]
     private let trie: ByteTrie
+    private let ids: ByteTrie
     private let protected: [[Unicode.Scalar]]
+    private let findsTokens: Bool
 
     /// A stretch of a text.
     struct Stretch {
@@ -17,8 +19,10 @@ struct AddedTokenSplitter: Sendable {
     /// A splitter for the tokens of a vocabulary.
     init(_ vocabulary: AddedVocabulary) {
         tokens = vocabulary.tokens
-        trie = vocabulary.ids
+        trie = vocabulary.found
+        ids = vocabulary.ids
         protected = vocabulary.protected.map { Array($0.unicodeScalars) }
+        findsTokens = !vocabulary.isIgnoredInTexts
     }
 
     /// The text in lower case, character by character, so that `Σ` becomes `σ` everywhere, except for the
@@ -45,6 +49,7 @@ struct AddedTokenSplitter: Sendable {
 
     /// The text cut at added tokens: the leftmost first, the longest where several begin at one place.
     func split(_ text: TracedText) -> [Stretch] {
+        guard findsTokens else { return text.scalars.isEmpty ? [] : [Stretch(id: nil, text: text)] }
         var stretches = trie.isEmpty ? [Stretch(id: nil, text: text)] : cut(text)
         for index in stretches.indices {
             guard let id = id(of: stretches[index]), let token = tokens[id] else { continue }
@@ -75,7 +80,7 @@ struct AddedTokenSplitter: Sendable {
     /// The added token that a stretch is. One that was joined to its neighbour is text again, but joining and
     /// stripping can leave just a token.
     private func id(of stretch: Stretch) -> Int? {
-        stretch.id ?? trie.value(stretch.text.scalars.lazy.flatMap(\.scalar.utf8))
+        stretch.id ?? ids.value(stretch.text.scalars.lazy.flatMap(\.scalar.utf8))
     }
 
     private func cut(_ text: TracedText) -> [Stretch] {

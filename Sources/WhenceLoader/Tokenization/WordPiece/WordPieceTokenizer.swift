@@ -15,10 +15,10 @@ struct WordPieceTokenizer: TemplatedTokenizer {
     /// Longer words are not cut but unknown.
     private static let longestWord = 100
 
-    /// BERT's spellings of the special tokens, where the files are silent.
-    private static let spellings: [TokenizerSettings.Role: String] = [
+    /// BERT's special tokens, where the files are silent.
+    static let specials: [TokenizerSettings.Role: AddedToken] = [
         .unknown: "[UNK]", .separator: "[SEP]", .padding: "[PAD]", .classification: "[CLS]", .mask: "[MASK]",
-    ]
+    ].mapValues { AddedToken($0) }
 
     /// - Parameters:
     ///   - bytes: the content of `vocab.txt`.
@@ -32,14 +32,14 @@ struct WordPieceTokenizer: TemplatedTokenizer {
         let unknown = settings.named[.unknown]?.content ?? "[UNK]"
         let vocabulary = try WordPieceVocabulary(bytes, path: path, unknown: unknown)
         added = AddedVocabulary(
-            settings: settings, defaults: Self.spellings.mapValues { AddedToken($0) },
-            size: vocabulary.pieces.count, limit: limit, lookup: { vocabulary.id(of: $0.utf8) })
+            settings: settings, defaults: Self.specials, size: vocabulary.lineCount, limit: limit,
+            lookup: { vocabulary.id(of: $0.utf8) })
         splitter = AddedTokenSplitter(added)
         self.vocabulary = vocabulary
         self.unknown = vocabulary.id(of: unknown.utf8) ?? 0
         specialTokens = added.specialTokens(unknown: self.unknown)
-        vocabularySize = added.end
-        template = added.template(.bert, bound: settings.maximumLength)
+        vocabularySize = max(vocabulary.pieces.count, added.end)
+        template = added.template(.bert, settings)
         var rules = WordPieceRules(settings)
         rules.neverSplit = rules.neverCut.union(added.specials.map { Array($0.unicodeScalars) })
         self.rules = rules

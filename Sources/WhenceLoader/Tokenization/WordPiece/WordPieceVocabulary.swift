@@ -1,18 +1,21 @@
 /// The rows of a `vocab.txt`, and a trie of them for finding the longest piece.
 struct WordPieceVocabulary: Sendable {
-    /// The pieces in id order, as the file spells them.
+    /// The pieces in id order, as the file spells them; empty lines at the end are left out.
     let pieces: [String]
+    /// How many different lines the file has, the empty one among them: the first id that is given to a new token.
+    let lineCount: Int
     private let trie: ByteTrie
     private let continuation: Int32?
 
-    /// Reads a file: one piece a line, the line's number being its id.
+    /// Reads a file: one piece a line, the line's number being its id; the last one where a piece comes twice.
     ///
     /// - Parameters:
     ///   - unknown: the piece for words that cannot be spelt, which has to be there.
     ///   - continuation: what a piece begins with that goes on with a word.
-    /// - Throws: `LoaderError.invalid` when the file is empty, no text, or holds a piece twice or no `unknown`.
+    ///   - isUnique: a piece that comes twice is a fault, as it is to Keras.
+    /// - Throws: `LoaderError.invalid` when the file is empty, no text, or holds no `unknown`.
     init(
-        _ bytes: [UInt8], path: String, unknown: String, continuation: String = "##"
+        _ bytes: [UInt8], path: String, unknown: String, continuation: String = "##", isUnique: Bool = false
     ) throws(LoaderError) {
         func invalid(_ place: String, _ expected: String, _ found: String) -> LoaderError {
             .invalid(
@@ -30,21 +33,27 @@ struct WordPieceVocabulary: Sendable {
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: Self.isLineEnd) {
             lines.append(String(line))
         }
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        let hasEmptyLine = lines.contains("")
         while lines.last?.isEmpty == true { lines.removeLast() }
         guard !lines.isEmpty else { throw invalid("the whole file", "one piece a line", "nothing") }
 
         var trie = ByteTrie(reservingBytes: bytes.count / 2)
+        var lineCount = hasEmptyLine ? 1 : 0
         for (id, line) in lines.enumerated() where !line.isEmpty {
-            if let first = trie.value(line.utf8) {
+            let first = trie.value(line.utf8)
+            if let first, isUnique {
                 throw invalid(
                     "line \(id + 1)", "each piece once", "\(quoted(line)), as in line \(first + 1)")
             }
+            if first == nil { lineCount += 1 }
             trie.insert(line.utf8, id)
         }
         guard trie.value(unknown.utf8) != nil else {
             throw invalid("the whole file", "a line \(unknown)", "\(lines.count) lines without one")
         }
         pieces = lines
+        self.lineCount = lineCount
         self.continuation = trie.node(continuation.utf8)
         self.trie = trie
     }
