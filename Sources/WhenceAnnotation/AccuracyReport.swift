@@ -56,7 +56,7 @@ public struct AccuracyReport: Sendable, Hashable, Codable {
             try Task.checkCancellation()
             let rows = sentences.rows[start..<min(start + batch, sentences.rows.count)]
             let inputs = try rows.map { try classifier.read($0.text) }
-            cut += inputs.count { $0.unseenFrom != nil }
+            cut += inputs.count { $0.unseen != nil }
             for (row, prediction) in zip(rows, try classifier.predict(inputs, in: workspace)) {
                 confusion[row.label][prediction.index] += 1
                 crossEntropy -= Self.logProbability(of: row.label, prediction.logits)

@@ -143,6 +143,7 @@ enum ConsistencyCheck {
             try demand(word.tokens, below: input.tokens.count, "\(path).tokens")
         }
         if let unseen = input.unseenFrom { try demand([unseen], below: byteCount + 1, "input.unseenFrom") }
+        if let unseen = input.unseenUntil { try demand([unseen], below: byteCount + 1, "input.unseenUntil") }
     }
 
     private static func check(_ prediction: SentimentPrediction, _ path: String) throws(RenderingError) {

@@ -71,12 +71,13 @@ public struct SentimentAnnotator: RowAnnotator {
         guard !input.words.isEmpty else {
             throw RowProblem(ofModel: ExplanationError.noWords)
         }
-        if !truncates, let unseen = input.unseenFrom {
+        if !truncates, let unseen = input.unseen {
+            let (part, place) = input.unseenUntil == nil ? ("first", "beginning") : ("last", "end")
             throw RowProblem(
                 .tooLong,
-                "The model reads \(classifier.model.configuration.maximumTokenCount) tokens, which the text's first "
-                    + "\(unseen) of \(text.utf8.count) bytes fill. Shorten it, or pass --truncate to read its beginning."
-            )
+                "The model reads \(classifier.model.configuration.maximumTokenCount) tokens, which the text's \(part) "
+                    + "\(text.utf8.count - unseen.count) of \(text.utf8.count) bytes fill. "
+                    + "Shorten it, or pass --truncate to read its \(place).")
         }
         return input
     }

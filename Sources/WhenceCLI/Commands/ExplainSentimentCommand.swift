@@ -40,10 +40,10 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
         let explanation = try await ExplanationProgressLine.showing(unit: "word", isShown: !model.quiet) {
             try await explainer.explain(text, progress: $0)
         }
-        if let unseen = explanation.input.unseenFrom, !model.quiet, report.format != .text {
+        if let unseen = explanation.input.unseen, !model.quiet, report.format != .text {
             Diagnostics.note(
-                "the text is longer than the model takes: bytes \(unseen) to \(text.utf8.count) were not seen."
-            )
+                "the text is longer than the model takes: "
+                    + "bytes \(unseen.lowerBound) to \(unseen.upperBound) were not seen.")
         }
         try report.output.write(render(explanation, as: report.format, style: report.style))
         Diagnostics.succeed(keeping: explainer)

@@ -44,10 +44,10 @@ struct ExtractCommand: ParsableCommand {
         for row in texts.rows {
             let text = try tokenizer.encode(
                 row.text, maximumLength: transformer.configuration.maximumTokenCount)
-            if let unseen = text.unseenFrom, !model.quiet {
+            if let unseen = text.unseen, !model.quiet {
                 Diagnostics.note(
-                    "\(texts.path), line \(row.line): longer than the model takes; nothing from byte \(unseen) on was seen."
-                )
+                    "\(texts.path), line \(row.line): longer than the model takes; "
+                        + "bytes \(unseen.lowerBound) to \(unseen.upperBound) were not seen.")
             }
             let trace = try transformer.trace(text.ids, in: workspace)
             try writer.append(

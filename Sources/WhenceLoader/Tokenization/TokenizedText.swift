@@ -47,6 +47,12 @@ public struct TokenizedText: Sendable, Hashable {
     /// cut at the beginning (`truncation_side`); `nil` if it sees the beginning.
     public var unseenUntil: Int?
 
+    /// UTF-8 offsets of what the model does not see, at the end or the beginning; `nil` if it sees everything.
+    public var unseen: Range<Int>? {
+        if let unseenUntil { return 0..<unseenUntil }
+        return unseenFrom.map { $0..<max($0, text.utf8.count) }
+    }
+
     /// The ids of all tokens.
     public var ids: [Int] { tokens.map(\.id) }
 

@@ -24,6 +24,8 @@ struct InputDocument: Codable {
     var tokens: [TokenDocument]
     var words: [WordDocument]
     @ExplicitNull var unseenFrom: Int?
+    /// Only of texts that are cut at the beginning.
+    var unseenUntil: Int?
 
     init(_ input: TokenizedText) {
         text = input.text
@@ -42,6 +44,7 @@ struct InputDocument: Codable {
                 tokens: word.tokens)
         }
         unseenFrom = input.unseenFrom
+        unseenUntil = input.unseenUntil
     }
 
     func value() throws -> TokenizedText {
@@ -57,7 +60,8 @@ struct InputDocument: Codable {
                 text: word.text, span: try Self.span(word.start, word.end, "input.words[\(word.index)]"),
                 tokens: word.tokens)
         }
-        return TokenizedText(text: text, tokens: tokens, words: words, unseenFrom: unseenFrom)
+        return TokenizedText(
+            text: text, tokens: tokens, words: words, unseenFrom: unseenFrom, unseenUntil: unseenUntil)
     }
 
     private static func span(_ start: Int, _ end: Int, _ path: String) throws -> Range<Int> {

@@ -45,11 +45,19 @@ extension JSONBytes {
             json.array(input.tokens.indices) { json, index in
                 json.token(input.tokens[index], index: index, word: wordOfToken[index])
             }
-            json.key("unseenFrom")
-            json.number(input.unseenFrom)
+            json.unseen(input)
             json.key("words")
             json.array(input.words.indices) { json, index in json.word(input.words[index], index: index) }
         }
+    }
+
+    /// What the model does not see of a text: members of an object.
+    package mutating func unseen(_ input: TokenizedText) {
+        key("unseenFrom")
+        number(input.unseenFrom)
+        guard let until = input.unseenUntil else { return }
+        key("unseenUntil")
+        number(until)
     }
 
     private mutating func token(_ token: Token, index: Int, word: Int?) {

@@ -65,18 +65,21 @@ struct ExplanationText {
         var sentence = SentenceRuns.runs(
             explanation.input, highlighting: spans, bracketed: !style.colour)
         if explanation.input.unseenFrom != nil { sentence.append(StyledRun(" …", .small)) }
+        if explanation.input.unseenUntil != nil { sentence.insert(StyledRun("… ", .small), at: 0) }
         page.addParagraph(sentence, indent: 2)
         if !spans.isEmpty, !style.colour {
             page.addBlankLine()
             page.addParagraph([StyledRun("[[…]] marks what the first change below leaves out.", .small)])
         }
-        if let unseen = SentenceRuns.unseen(explanation.input) {
+        if let border = SentenceRuns.border(explanation.input) {
+            let side = explanation.input.unseenUntil == nil ? "from character" : "before character"
+            let end = explanation.input.unseenUntil == nil ? " on" : ""
             page.addBlankLine()
             page.addParagraph([
                 StyledRun("Warning:", .warning),
                 StyledRun(
-                    " the text is too long for the model, which saw nothing from character "
-                        + "\(NumberWording.count(unseen.position)) on: \(unseen.beginning)"),
+                    " the text is too long for the model, which saw nothing \(side) "
+                        + "\(NumberWording.count(border.position))\(end): \(border.beginning)"),
             ])
         }
     }

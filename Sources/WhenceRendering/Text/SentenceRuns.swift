@@ -2,7 +2,7 @@ internal import WhenceLoader
 
 /// The sentence as the model saw it, with parts highlighted.
 enum SentenceRuns {
-    /// The text up to the first byte that the model does not see, white space as single spaces.
+    /// The part of the text that the model sees, white space as single spaces.
     ///
     /// A character is highlighted when one of its bytes is in a span, so that a span that a tokenizer ended
     /// inside a character does no harm.
@@ -32,6 +32,10 @@ enum SentenceRuns {
         for character in input.text {
             if let limit = input.unseenFrom, offset >= limit { break }
             let end = offset + character.utf8.count
+            if let limit = input.unseenUntil, end <= limit {
+                offset = end
+                continue
+            }
             while spanIndex < spans.count, spans[spanIndex].upperBound <= offset { spanIndex += 1 }
             let isInside = spanIndex < spans.count && spans[spanIndex].lowerBound < end
             if character.isWhitespace {
@@ -54,10 +58,10 @@ enum SentenceRuns {
         return runs
     }
 
-    /// Where the model's sight ends: the position in characters, counted from 1, and how the unseen part
-    /// begins. `nil` if it sees everything.
-    static func unseen(_ input: TokenizedText) -> (position: Int, beginning: String)? {
-        guard let limit = input.unseenFrom else { return nil }
+    /// Where the model's sight ends, or, of a text cut at the beginning, where it begins: the position in characters,
+    /// counted from 1, and how the text goes on there. `nil` if it sees everything.
+    static func border(_ input: TokenizedText) -> (position: Int, beginning: String)? {
+        guard let limit = input.unseenUntil ?? input.unseenFrom else { return nil }
         var offset = 0
         var position = 1
         var rest = input.text[...]

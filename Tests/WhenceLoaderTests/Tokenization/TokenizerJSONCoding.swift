@@ -49,6 +49,7 @@ extension TokenizerJSON {
             switch self {
             case .null: return "null"
             case .bool(let value): return "\(value)"
+            case .integer(let value): return "\(value)"
             case .number(let value): return "\(value)"
             case .string(let value): return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
             case .array(let values):

@@ -23,8 +23,7 @@ extension SentimentExplanation: RecordedExplanation {
         json.object { json in
             json.key("text")
             json.string(input.text)
-            json.key("unseenFrom")
-            json.number(input.unseenFrom)
+            json.unseen(input)
         }
     }
 
