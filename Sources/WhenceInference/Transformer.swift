@@ -88,7 +88,7 @@ public final class Transformer: Sendable {
         }
     }
 
-    /// The logits of many inputs, in their order: one a label for a classifier; `positions · vocabulary`, row by
+    /// The logits of many inputs, in their order: `configuration.logitCount` for a classifier; `positions · vocabulary`, row by
     /// row, for a language model; none without a head.
     ///
     /// The deepest layer computes only the rows that the head reads. A language model's logits are as many as its
@@ -149,7 +149,7 @@ public final class Transformer: Sendable {
     private func logitShape(_ askedCount: Int) -> [Int] {
         switch configuration.head {
         case .encoder: [0]
-        case .sequenceClassification: [configuration.labels.count]
+        case .sequenceClassification: [configuration.logitCount]
         case .maskedLanguageModel, .causalLanguageModel: [askedCount, configuration.vocabularySize]
         }
     }

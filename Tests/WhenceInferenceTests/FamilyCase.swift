@@ -47,7 +47,8 @@ struct FamilyCase: Decodable {
     /// Models that another library than TensorFlow's classes saved; what each case tells apart is written in
     /// `make_safetensors.py` and `make_keras.py`.
     static let foreignNames = [
-        "keras_albert_kerasnlp07", "keras_albert_softmax", "keras_bert_float16", "keras_debertav3_bfloat16",
+        "keras_albert_kerasnlp07", "keras_albert_softmax", "keras_bert_float16", "keras_bert_sigmoid",
+        "keras_debertav3_bfloat16", "keras_roberta_mish",
         "keras_distilbert", "keras_roberta_mlm", "keras_xlmr_sharded", "safetensors_albert_distances",
         "safetensors_bert_distances", "safetensors_bert_mlm_bfloat16", "safetensors_debertav2",
         "safetensors_debertav2_own_head", "safetensors_debertav2_untied", "safetensors_distilbert_untied",

@@ -11,9 +11,12 @@ private func difference(
 ) throws -> String? {
     let trace = try model.trace(text.ids, tokenTypes: text.tokenTypes, logitsAt: text.positions)
     var logits = trace.logits.elements
-    if model.configuration.outputActivation == .softmax {
+    switch model.configuration.outputActivation {
+    case .none: break
+    case .softmax:
         let exponentials = logits.map { exp($0) }
         logits = exponentials.map { $0 / exponentials.reduce(0, +) }
+    case .sigmoid, .sigmoidOfSecond: logits = logits.map { 1 / (1 + exp(-$0)) }
     }
     return disagreement(of: logits, with: text.allLogits, within: logitTolerance)
         ?? text.attention.flatMap { attention in
@@ -38,6 +41,22 @@ struct FormatAgreementTests {
         }
     }
 
+    /// What Keras's functions make of some numbers.
+    struct KerasActivations: Decodable {
+        var inputs: [Double]
+        var outputs: [String: [Float]]
+    }
+
+    @Test("Keras's functions of a classifier's sums", arguments: OutputFunction.allCases)
+    func outputFunctions(function: OutputFunction) throws {
+        let data = try Data(contentsOf: Repository.fixture("models/keras_activations.json"))
+        let reference = try JSONDecoder().decode(KerasActivations.self, from: data)
+        #expect(reference.outputs.count == OutputFunction.allCases.count)
+        let expected = try #require(reference.outputs[function.rawValue])
+        let observed = reference.inputs.map { Float(function($0)) }
+        #expect(disagreement(of: observed, with: expected, within: 2e-6) == nil)
+    }
+
     typealias Mistake = FamilyAgreementTests.Mistake
 
     static let mistakes: [Mistake] = [
@@ -53,6 +72,8 @@ struct FormatAgreementTests {
         Mistake("keras_xlmr_sharded", "the tanh form of gelu") { $0.activation = .geluNew },
         Mistake("keras_debertav3_bfloat16", "tanh in the head") { $0.headActivation = .tanh },
         Mistake("keras_debertav3_bfloat16", "one term less") { $0.disentangledAttention?.terms.removeLast() },
+        Mistake("keras_bert_sigmoid", "the logit itself") { $0.outputActivation = .none },
+        Mistake("keras_roberta_mish", "sums without function") { $0.outputFunction = nil },
         Mistake("safetensors_bert_distances", "queries alone") { $0.positionEmbedding = .relativeKey },
         Mistake("safetensors_bert_distances", "the decoder tied") { $0.outputTable = .tied },
         Mistake("safetensors_bert_distances", "silu") { $0.activation = .silu },

@@ -66,7 +66,7 @@ struct Gpt2: Architecture {
             return .none
         case .sequenceClassification:
             let kernel = try checkpoint.matrix(
-                "score/kernel", configuration.hiddenSize, configuration.labels.count)
+                "score/kernel", configuration.hiddenSize, configuration.logitCount)
             return .classification(ClassificationHead(classifier: try PackedMatrix(kernel)))
         case .causalLanguageModel:
             return .language(try LanguageHead(words: words))

@@ -53,7 +53,7 @@ extension ModelConfiguration {
             if ![.albert, .bert].contains(family) {
                 pooledSize = try options.integer("hidden_dim", in: width) ?? hiddenSize
             }
-            outputActivation = try Self.outputActivation(options)
+            try readOutput(options)
         }
     }
 
@@ -122,17 +122,6 @@ extension ModelConfiguration {
                 bucketCount: try fields.integer("bucket_size", in: 2...1_000_000) ?? 256,
                 projection: .shared, isNormalized: true),
             hasAbsolutePositions: false, convolution: nil)
-    }
-
-    private static func outputActivation(_ options: JSONObject) throws(LoaderError) -> OutputActivation {
-        switch try options.optionalString("activation") ?? "linear" {
-        case "linear": return .none
-        case "softmax": return .softmax
-        case let other:
-            throw .unsupported(
-                path: options.path, found: "the activation \(quoted(other)) of the task",
-                known: ["linear", "softmax"])
-        }
     }
 }
 

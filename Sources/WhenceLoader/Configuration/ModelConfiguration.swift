@@ -48,6 +48,8 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
     public var outputActivation = OutputActivation.none
     /// What the logits of a classifier choose.
     public var labelChoice: LabelChoice
+    /// What is applied to the sums of a classifier's last layer to make logits; `nil` where they are the logits.
+    public var outputFunction: OutputFunction?
     /// Id of the padding token; `nil` if there is none.
     public var padTokenID: Int?
     /// Where positions are numbered as RoBERTa does: the id of padding tokens and also their position, from which
@@ -60,6 +62,9 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
 
     /// Width of one attention head.
     public var headSize: Int { hiddenSize / headCount }
+
+    /// Logits of a classifier: one a label, but for the two that one number tells apart.
+    public var logitCount: Int { outputActivation == .sigmoidOfSecond ? 1 : labels.count }
 
     /// Whether positions are added to the embedding out of a table.
     public var hasPositionTable: Bool {
@@ -103,12 +108,4 @@ public struct ModelConfiguration: Sendable, Hashable, Codable {
         self.paddingPosition = paddingPosition
         self.disentangledAttention = disentangledAttention
     }
-}
-
-/// What a library applies to the logits of a classifier before it hands them out.
-public enum OutputActivation: String, Sendable, Hashable, Codable {
-    /// Nothing.
-    case none
-    /// What is handed out are probabilities.
-    case softmax
 }

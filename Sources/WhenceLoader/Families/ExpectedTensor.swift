@@ -62,7 +62,7 @@ func head(
     switch configuration.head {
     case .sequenceClassification:
         dense(pooler, configuration.hiddenSize, configuration.pooledSize)
-            + dense(classifier, configuration.pooledSize, configuration.labels.count)
+            + dense(classifier, configuration.pooledSize, configuration.logitCount)
     case .maskedLanguageModel, .causalLanguageModel:
         dense(transform, configuration.hiddenSize, configuration.embeddingSize)
             + layerNorm(norm, configuration.embeddingSize)

@@ -26,7 +26,7 @@ enum Gpt2Weights {
     private static func head(_ configuration: ModelConfiguration) -> [ExpectedTensor] {
         switch configuration.head {
         case .sequenceClassification:
-            [ExpectedTensor("score/kernel", [configuration.hiddenSize, configuration.labels.count])]
+            [ExpectedTensor("score/kernel", [configuration.hiddenSize, configuration.logitCount])]
         // Most often the word embedding, transposed.
         case .causalLanguageModel: decoderTable(configuration)
         case .maskedLanguageModel, .encoder: []

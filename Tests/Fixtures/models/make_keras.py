@@ -1,6 +1,6 @@
 """Makes the small reference cases `keras_*`: a preset as KerasHub saves it, without tokenizer, and its answers.
 
-usage: make_keras.py [FOLDER]      needs keras-hub 0.19.3, keras 3.15.1, tensorflow-cpu 2.18
+usage: make_keras.py [FOLDER [CASE...]]      needs keras-hub 0.19.3, keras 3.15.1, tensorflow-cpu 2.18
 
 Each case tells apart some of what presets do: the form of gelu in layers and heads, epsilons, positions from 0, the number and
 order of layers of one class, heads as an axis of their own, the width between a classifier's two layers, softmax on
@@ -42,7 +42,16 @@ CASES = {
     "keras_roberta_mlm": ("Roberta", dict(SIZES, num_layers=1), "MaskedLM", {}, {"task_file_alone": True}),
     "keras_xlmr_sharded": ("XLMRoberta", dict(SIZES, num_layers=1), None, {}, {"shards": 3e-6}),
     "keras_debertav3_bfloat16": ("DebertaV3", dict(SIZES, bucket_size=6), "TextClassifier", dict(num_classes=2), {"dtype": "bfloat16", "task_file_alone": True}),
+    "keras_bert_sigmoid": (
+        "Bert", dict(SIZES, num_layers=1, num_segments=2), "TextClassifier", dict(num_classes=1, activation="sigmoid"), {"task_file_alone": True}),
+    "keras_roberta_mish": (
+        "Roberta", dict(SIZES, num_layers=1), "TextClassifier", dict(num_classes=3, activation="mish"), {"task_file_alone": True}),
 }
+# Functions of one number that a classifier may apply to its sums.
+ACTIVATIONS = [
+    "celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh", "leaky_relu", "log_sigmoid",
+    "mish", "relu", "relu6", "selu", "silu", "soft_shrink", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "squareplus",
+    "tanh", "tanh_shrink"]
 # Made for a look, not kept.
 OTHERS = {
     "keras_bert_mlm_tiny": ("Bert", dict(SIZES, num_segments=2), "MaskedLM", {}, {}),
@@ -138,12 +147,21 @@ def make(case: str, target: pathlib.Path, name, options, task, task_options, fur
     (target / case / "expected.json").write_text("{\n" + ",\n".join(lines + [f'"texts": [\n{texts}\n]']) + "\n}\n", encoding="ascii")
 
 
+def make_activations(file: pathlib.Path) -> None:
+    inputs = [-7.5, -3.0, -1.25, -1.0, -0.5, -0.3, 0.0, 0.2, 0.5, 0.75, 1.0, 2.5, 6.0, 7.25]
+    outputs = {name: rounded(keras.activations.get(name)(numpy.array(inputs, "float32")), 8) for name in ACTIVATIONS}
+    lines = [f"{json.dumps(name)}: {json.dumps(values)}" for name, values in outputs.items()]
+    file.write_text(f'{{"inputs": {json.dumps(inputs)},\n"outputs": {{\n' + ",\n".join(lines) + "\n}}\n", encoding="ascii")
+
+
 def main() -> None:
     cases = CASES | OTHERS if sys.argv[1:] else CASES
     target = pathlib.Path(sys.argv[1]) if sys.argv[1:] else pathlib.Path(__file__).parent
     for number, (case, settings) in enumerate(cases.items()):
-        make(case, target, *settings, seed=300 + number)
-        print(case, flush=True)
+        if case in sys.argv[2:] or not sys.argv[2:]:
+            make(case, target, *settings, seed=300 + number)
+            print(case, flush=True)
+    make_activations(target / "keras_activations.json")
 
 
 if __name__ == "__main__":

@@ -58,13 +58,39 @@ struct KerasConfigurationTests {
         #expect(try configuration(backbone("DistilBert")).head == .encoder)
     }
 
+    @Test(
+        "What a task applies to its sums",
+        arguments: [
+            ("null", 3, OutputActivation.none, nil as OutputFunction?, 3),
+            (#""softmax""#, 3, .softmax, nil, 3),
+            (#""log_softmax""#, 3, .softmax, nil, 3), (#""sigmoid""#, 3, .sigmoid, nil, 3),
+            (#""sigmoid""#, 1, .sigmoidOfSecond, nil, 1), (#""hard_silu""#, 2, .none, .hardSilu, 2),
+            (#"{"class_name": "Softmax", "config": {"axis": -1}}"#, 2, .softmax, nil, 2),
+        ])
+    func output(
+        name: String, classes: Int, activation: OutputActivation, function: OutputFunction?, logitCount: Int
+    ) throws {
+        let options = #", "activation": \#(name), "num_classes": \#(classes)"#
+        let found = try configuration(backbone("Bert"), task: task("BertTextClassifier", options))
+        #expect((found.outputActivation, found.outputFunction) == (activation, function))
+        #expect(found.logitCount == logitCount)
+        #expect(found.labels.count == max(classes, 2))
+        let kernel = found.expectedTensors.first { $0.name == "classifier/kernel" }
+        #expect(kernel?.shape.last == logitCount)
+    }
+
     static let wrong: [(backbone: String, task: String?, reason: String)] = [
         (backbone("Gemma"), nil, "the Keras preset \"GemmaBackbone\" is not supported"),
         (backbone("Bert"), task("BertQuestionAnswerer"), "the Keras task \"BertQuestionAnswerer\""),
         (backbone("Bert"), task("AlbertTextClassifier"), "the Keras task \"AlbertTextClassifier\""),
         (
-            backbone("Bert"), task("BertTextClassifier", #", "activation": "sigmoid""#),
-            "the activation \"sigmoid\" of the task"
+            backbone("Bert"), task("BertTextClassifier", #", "activation": "glu""#),
+            "the activation \"glu\" of the task"
+        ),
+        (
+            backbone("Bert"),
+            task("BertTextClassifier", #", "activation": {"class_name": "LeakyReLU", "config": {}}"#),
+            "the activation \"LeakyReLU\" of the task"
         ),
         (
             backbone("Bert"), task("BertTextClassifier", #", "num_classes": 0"#),
