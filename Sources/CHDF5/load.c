@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 // The library's macros call it before they name a constant; here the constant alone is wanted.
 #undef H5CHECK
@@ -81,15 +82,23 @@ static enum outcome load(const char *name, struct whence_hdf5 *library, char *re
   return open_library(handle, name, library, reason, size);
 }
 
+// What is handed out is never written to again, whatever is loaded later.
+static const struct whence_hdf5 *keep(struct whence_hdf5 library, char *reason, size_t size) {
+  struct whence_hdf5 *kept = malloc(sizeof *kept);
+  if (kept) *kept = library;
+  else snprintf(reason, size, "no memory left");
+  return kept;
+}
+
 const struct whence_hdf5 *whence_hdf5_load(const char *name, char *reason, size_t size) {
-  static struct whence_hdf5 library;
-  if (name) return load(name, &library, reason, size) == READY ? &library : NULL;
+  struct whence_hdf5 library;
+  if (name) return load(name, &library, reason, size) == READY ? keep(library, reason, size) : NULL;
   // One that is there and no good says more than those that are not.
   enum outcome told = ABSENT;
   for (const char *const *usual = usual_names; *usual; usual++) {
     char latest[256];
     const enum outcome outcome = load(*usual, &library, latest, sizeof latest);
-    if (outcome == READY) return &library;
+    if (outcome == READY) return keep(library, reason, size);
     if (usual == usual_names || outcome > told) {
       told = outcome;
       snprintf(reason, size, "%s", latest);

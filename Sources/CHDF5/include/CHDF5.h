@@ -40,7 +40,7 @@ struct whence_hdf5 {
 #undef WHENCE_HDF5_ID
 };
 
-/// Loads the library and opens it; not from two threads at once.
+/// Loads the library and opens it.
 ///
 /// - Parameters:
 ///   - name: the file to load it from; NULL for those that systems call it.
