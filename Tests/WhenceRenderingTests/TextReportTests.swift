@@ -101,6 +101,19 @@ struct TextReportTests {
         #expect(text.contains("  été à …\n"))
     }
 
+    @Test("So is that of a text that was cut at its beginning, in the document too")
+    func unseenBeginning() throws {
+        var sample = Samples.explanation(
+            input: Samples.text("été à la mer"), prediction: Samples.binary(positive: 0.9))
+        sample.input.unseenUntil = "été ".utf8.count
+        let text = try render(sample, as: .text)
+        #expect(text.contains("which saw nothing before character\n5: “à la mer”"))
+        #expect(text.contains("  … à la mer\n"))
+        let document = try sample.json()
+        #expect(document.contains("\"unseenUntil\": 6"))
+        #expect(try SentimentExplanation(json: document.utf8).input == sample.input)
+    }
+
     @Test("Words spelled alike are numbered")
     func repeatedWords() throws {
         let names = WordNames(labels: ["the", "film", "the"])
