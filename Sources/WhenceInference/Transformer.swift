@@ -88,8 +88,8 @@ public final class Transformer: Sendable {
         }
     }
 
-    /// The logits of many inputs, in their order: `configuration.logitCount` for a classifier; `positions · vocabulary`, row by
-    /// row, for a language model; none without a head.
+    /// The logits of many inputs, in their order: `configuration.logitCount` for a classifier;
+    /// `positions · vocabulary`, row by row, for a language model; none without a head.
     ///
     /// The deepest layer computes only the rows that the head reads. A language model's logits are as many as its
     /// vocabulary at every position, so ask for those that are looked at.
