@@ -51,7 +51,8 @@ extension ExplanationError: CustomStringConvertible {
                 + (choice == .each
                     ? "the model decides on each label by itself (problem_type multi_label_classification)"
                     : "the model has no second label that it could choose (one label, or problem_type regression)")
-                + ". Whence explains why one label was chosen before others."
+                + ". Whence explains why one label was chosen before others: "
+                + "give it a classifier of two or more labels that exclude each other."
         case .noRecommender(let model):
             "\(model): the model recommends no items. "
                 + "Give a folder with a recommender and its items.json."

@@ -70,13 +70,12 @@ public struct SentimentClassifier: Sendable {
     /// The label is that of the largest logit, the first of equal ones. The only logit of a model for two classes is
     /// how far the second is above the first.
     func prediction(_ logits: [Float]) -> SentimentPrediction {
-        let activation = model.configuration.outputActivation
-        let values = (activation == .sigmoidOfSecond ? [0] : []) + logits.map(Double.init)
+        let isOfSecond = model.configuration.outputActivation == .sigmoidOfSecond
+        let values = (isOfSecond ? [0] : []) + logits.map(Double.init)
         let largest = values.max() ?? 0
         let weights = values.map { exp($0 - largest) }
         let total = weights.reduce(0, +)
-        let probabilities =
-            activation == .sigmoid ? values.map { 1 / (1 + exp(-$0)) } : weights.map { $0 / total }
+        let probabilities = weights.map { $0 / total }
         let index = values.firstIndex(of: largest) ?? 0
         return SentimentPrediction(
             index: index, label: model.configuration.labels[index], probability: probabilities[index],

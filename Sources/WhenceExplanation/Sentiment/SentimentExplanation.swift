@@ -8,7 +8,7 @@ public struct SentimentPrediction: Sendable, Hashable, Codable {
     public var label: String
     /// Its probability, 0…1.
     public var probability: Double
-    /// `softmax(logits)`, one a label; where labels do not exclude each other, the logistic function of each logit.
+    /// `softmax(logits)`, one a label.
     public var probabilities: [Double]
     /// All label names, in index order.
     public var labels: [String]
