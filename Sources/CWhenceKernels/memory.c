@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 // What is asked for is about to be written: to get all pages at once costs less than a fault for each of them. Pages of
 // 2 MiB cost more where the memory is a guest's, whose host has to find them first.
@@ -60,11 +59,6 @@ static void keep_spare(void *memory, size_t bytes) {
   spare_bytes += bytes;
   pthread_mutex_unlock(&lock);
   for (int index = 0; index < leaving_count; index++) munmap(leaving[index].memory, leaving[index].bytes);
-}
-
-size_t whence_physical_memory(void) {
-  const long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-  return pages > 0 && size > 0 ? (size_t)pages * (size_t)size : 0;
 }
 
 void *whence_memory_create(size_t bytes) {

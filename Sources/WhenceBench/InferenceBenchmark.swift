@@ -80,7 +80,9 @@ enum InferenceBenchmark {
         let context = try ComputeContext(threadCount: threads)
         let weights = try PackedMatrix(
             Tensor(shape: [depth, columns], elements: Array(repeating: 0.5, count: depth * columns)))
-        let (source, result) = (FloatBuffer().matrix(rows, depth), FloatBuffer().matrix(rows, columns))
+        let (source, result) = (
+            try FloatBuffer().matrix(rows, depth), try FloatBuffer().matrix(rows, columns)
+        )
         let timing = try Timing(runs: runs) {
             try context.multiply(source, by: weights, into: result)
         }

@@ -57,6 +57,7 @@ enum Diagnostics {
             .interrupted
         case let error as AnnotationInterrupted: error.signal == SIGTERM ? .terminated : .interrupted
         case TensorError.threads: .usage
+        case TensorError.memory: .badData
         case is DiscoveryError, is TensorError: .ourFault
         default: nil
         }
@@ -99,7 +100,7 @@ extension AnnotationError {
 extension InferenceError {
     fileprivate var code: Diagnostics.Code {
         switch self {
-        case .unknownToken, .unknownTokenType, .notFinite, .tooLarge: .badData
+        case .unknownToken, .unknownTokenType, .notFinite, .tooLarge, .modelTooLarge: .badData
         case .emptyInput, .tooLong, .tokenTypesMismatch, .noSuchPosition, .positionsMismatch: .ourFault
         }
     }

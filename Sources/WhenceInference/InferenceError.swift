@@ -8,8 +8,10 @@ public enum InferenceError: Error, Sendable, Hashable {
     case unknownTokenType(type: Int, position: Int, typeCount: Int)
     /// More tokens than the model has positions.
     case tooLong(tokenCount: Int, limit: Int)
-    /// What is kept of an input's attention would not fit into the machine's memory.
+    /// What is kept of an input's attention would not fit into the memory that the process can take.
     case tooLarge(tokenCount: Int, bytes: Int, memory: Int)
+    /// The weights would not fit into the memory that the process can take.
+    case modelTooLarge(bytes: Int, memory: Int)
     /// Not one token type for each token, or not one list of them for each input.
     case tokenTypesMismatch(expected: Int, found: Int)
     /// Logits were asked of a position, counted from 0, that the input does not have.
@@ -36,8 +38,11 @@ extension InferenceError: CustomStringConvertible {
             "The input has \(tokenCount) tokens, but the model reads at most \(limit). "
                 + "Shorten it or split it."
         case .tooLarge(let tokenCount, let bytes, let memory):
-            "The attention of \(tokenCount) tokens takes \(bytes >> 20) MiB, but the machine has \(memory >> 20) MiB. "
-                + "Shorten the input or split it."
+            "The attention of \(tokenCount) tokens takes \(bytes >> 20) MiB, but there is memory for "
+                + "\(memory >> 20) MiB. Shorten the input or split it."
+        case .modelTooLarge(let bytes, let memory):
+            "The model's weights take \(bytes >> 20) MiB, but there is memory for \(memory >> 20) MiB. "
+                + "Raise the limit of memory, or take 8-bit weights or a smaller model."
         case .tokenTypesMismatch(let expected, let found):
             "There are \(found) token types for \(expected) tokens. Give one for each, or none."
         case .noSuchPosition(let position, let tokenCount):

@@ -63,11 +63,13 @@ extension Transformer {
 
     /// Refuses an input whose attention does not fit into memory: models without a table of positions set no limit.
     private func checkMemory(_ tokenCount: Int) throws(InferenceError) {
-        let memory = ComputeContext.physicalMemory
         // The kernel's weights, and a copy in the trace; sizes have been checked when the configuration was read.
         let (square, overflows) = (tokenCount * tokenCount).multipliedReportingOverflow(
             by: 2 * configuration.headCount * MemoryLayout<Float>.stride)
-        guard memory > 0, overflows || square > memory else { return }
+        // To ask the system takes longer than the attention of a few words.
+        guard overflows || square > 1 << 26 else { return }
+        let memory = ComputeContext.memoryLeft
+        guard overflows || square > memory else { return }
         throw .tooLarge(tokenCount: tokenCount, bytes: overflows ? .max : square, memory: memory)
     }
 

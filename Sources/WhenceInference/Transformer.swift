@@ -17,7 +17,8 @@ public final class Transformer: Sendable {
     ///   - folder: the model.
     ///   - precision: how the weights of the dense layers are kept. Integers of 8 bits take a quarter of the memory
     ///     and less time, and change logits a little.
-    /// - Throws: `LoaderError` if the weights do not fit the configuration, `TensorError` if they are empty.
+    /// - Throws: `LoaderError` if the weights do not fit the configuration, `InferenceError.modelTooLarge` if they do
+    ///   not fit into memory, `TensorError` if they are empty.
     public convenience init(_ folder: ModelFolder, precision: Precision = .float32) throws {
         try self.init(
             configuration: folder.configuration, checkpoint: folder.checkpoint(), precision: precision)
@@ -31,6 +32,8 @@ public final class Transformer: Sendable {
     ) throws {
         self.configuration = configuration
         self.precision = precision
+        let (bytes, memory) = (configuration.weightByteCount(in: precision), ComputeContext.memoryLeft)
+        guard bytes <= memory else { throw InferenceError.modelTooLarge(bytes: bytes, memory: memory) }
         var checkpoint = checkpoint
         checkpoint.precision = precision
         architecture =
@@ -140,7 +143,7 @@ public final class Transformer: Sendable {
 
     /// One input's part of the logits, which must be finite.
     private func logits(of input: Int, _ batch: Batch, _ result: ForwardResult) throws -> MatrixView {
-        guard let all = result.logits else { return FloatBuffer().matrix(0, 0) }
+        guard let all = result.logits else { return try FloatBuffer().matrix(0, 0) }
         let logits = all[batch.askedRange(of: input)]
         guard logits.buffer.allSatisfy(\.isFinite) else { throw InferenceError.notFinite(place: "the head") }
         return logits

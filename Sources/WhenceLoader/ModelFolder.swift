@@ -1,4 +1,5 @@
 internal import Foundation
+internal import WhenceTensor
 
 /// A model as a folder: configuration, weights and tokenizer files, of which only headers have been read.
 public struct ModelFolder: Sendable, Hashable {
@@ -95,11 +96,7 @@ public struct ModelFolder: Sendable, Hashable {
     public var parameterCount: Int { weights.parameterCount }
 
     /// Bytes that the weights the model reads take in memory, as float32.
-    public var memoryByteCount: Int {
-        configuration.expectedTensors.reduce(0) { total, tensor in
-            Listed.sum(total, tensor.shape.reduce(MemoryLayout<Float>.size, *))
-        }
-    }
+    public var memoryByteCount: Int { configuration.weightByteCount(in: .float32) }
 
     /// Opens the weights for reading.
     ///

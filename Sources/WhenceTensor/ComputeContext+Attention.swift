@@ -32,6 +32,7 @@ extension ComputeContext {
     ///   - asking: which rows have a result.
     ///   - context: `[tokens, heads·headSize]`, or one row a sequence if only the first asks.
     ///   - weights: if given, filled with `[heads, n, n]` of every sequence, one after the other.
+    /// - Throws: `TensorError.memory`.
     /// - Precondition: the extents fit each other.
     /// - Complexity: O(Σ n² · heads · headSize) multiply-adds.
     /// - Note: Vaswani et al. 2017, §3.2.
@@ -39,7 +40,7 @@ extension ComputeContext {
         _ queryKeyValue: MatrixView, offsets: [Int], headCount: Int, form: AttentionForm = .everywhere,
         divisor: Float? = nil, asking: AskingRows = .all, into context: MatrixView,
         weights: MatrixView? = nil
-    ) {
+    ) throws(TensorError) {
         let headSize = context.columnCount / headCount
         precondition(
             queryKeyValue.columnCount == 3 * context.columnCount
@@ -57,8 +58,11 @@ extension ComputeContext {
 
         let longest = lengths.max() ?? 0
         let team = team(for: queryKeyValue.rowCount * longest * context.columnCount)
+        let scratch = try scratch(
+            form.withPositions(width: context.columnCount, longest: longest) {
+                whence_attention_scratch(longest, headSize, $0)
+            })
         form.withPositions(width: context.columnCount, longest: longest) { positions in
-            let scratch = scratch(whence_attention_scratch(longest, headSize, positions))
             offsets.withUnsafeBufferPointer { offsets in
                 weightOffsets.withUnsafeBufferPointer { weightOffsets in
                     var job = whence_attention(

@@ -22,8 +22,9 @@ public final class ComputeContext {
     /// less, the machine's best are used.
     public static func knowsKernels(_ name: String) -> Bool { whence_knows_kernels(name) }
 
-    /// Bytes of memory that the machine has; 0 if the system does not say.
-    public static let physicalMemory = Int(clamping: whence_physical_memory())
+    /// Bytes that the process can take at the very most: what the machine and the process's control groups have, and
+    /// what a limit of its addresses leaves.
+    public static var memoryLeft: Int { Int(clamping: whence_memory_left()) }
 
     /// Makes a context and starts its threads.
     ///
@@ -56,7 +57,7 @@ public final class ComputeContext {
     ///   - weights: `[depth, columns]` and its bias.
     ///   - epilogue: applied to each element; `.accumulate` adds to what `result` holds.
     ///   - result: `[rows, columns]`; not the memory of `rows`.
-    /// - Throws: `TensorError.mismatch` if the extents do not fit.
+    /// - Throws: `TensorError.mismatch` if the extents do not fit; `.memory`.
     /// - Complexity: O(rows · depth · columns) multiply-adds.
     public func multiply(
         _ rows: MatrixView, by weights: PackedMatrix, epilogue: ProductEpilogue = .none,
@@ -71,13 +72,13 @@ public final class ComputeContext {
                 shapes: [rows.shape, [weights.depth, weights.columnCount], result.shape])
         }
         let team = team(for: rows.rowCount * weights.depth * weights.columnCount)
-        weights.withOperands { matrix, layout, bias in
-            let byteCount = whence_product_scratch(
-                rows.rowCount, weights.depth, layout, Int32(truncatingIfNeeded: threadCount))
-            let scratch = kernelScratch.matrix(1, (byteCount + 3) / 4)
+        let byteCount = whence_product_scratch(
+            rows.rowCount, weights.depth, weights.layout, Int32(truncatingIfNeeded: threadCount))
+        let scratch = try kernelScratch.matrix(1, (byteCount + 3) / 4)
+        weights.withOperands { matrix, bias in
             var job = whence_product(
                 rows: rows.elements, row_count: rows.rowCount, depth: weights.depth,
-                column_count: weights.columnCount, matrix: matrix, layout: layout, bias: bias,
+                column_count: weights.columnCount, matrix: matrix, layout: weights.layout, bias: bias,
                 epilogue: epilogue.kernel, result: result.elements, scratch: scratch.elements)
             whence_product(&job, team)
         }
@@ -89,8 +90,8 @@ public final class ComputeContext {
     }
 
     /// Scratch for kernels of this module, `count` floats for each thread.
-    func scratch(_ count: Int) -> MatrixView {
-        kernelScratch.matrix(threadCount, count)
+    func scratch(_ count: Int) throws(TensorError) -> MatrixView {
+        try kernelScratch.matrix(threadCount, count)
     }
 }
 

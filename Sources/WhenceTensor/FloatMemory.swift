@@ -6,19 +6,19 @@ final class FloatMemory {
     let elements: UnsafeMutablePointer<Float>
     private let byteCount: Int
 
-    /// - Precondition: the system has that much memory left.
-    init(count: Int) {
+    /// - Throws: `TensorError.memory` if the system has not that much left.
+    init(count: Int) throws(TensorError) {
         self.count = count
         byteCount = max(count, 16) * MemoryLayout<Float>.stride
-        guard let bytes = whence_memory_create(byteCount) else {
-            preconditionFailure("no memory left for \(byteCount) bytes")
-        }
+        guard let bytes = whence_memory_create(byteCount) else { throw .memory(bytes: byteCount) }
         elements = bytes.bindMemory(to: Float.self, capacity: max(count, 16))
     }
 
     /// Memory of at least so many bytes, for kernels that keep something else than floats.
-    convenience init(byteCount: Int) {
-        self.init(count: (byteCount + MemoryLayout<Float>.stride - 1) / MemoryLayout<Float>.stride)
+    ///
+    /// - Throws: as `init(count:)`.
+    convenience init(byteCount: Int) throws(TensorError) {
+        try self.init(count: (byteCount + MemoryLayout<Float>.stride - 1) / MemoryLayout<Float>.stride)
     }
 
     deinit { whence_memory_destroy(elements, byteCount) }

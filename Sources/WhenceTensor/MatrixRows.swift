@@ -20,7 +20,7 @@ extension [any MatrixRows] {
         // A part of the second cache: what was read is still near when it is packed.
         let blockSize = 1 << 15
         let widest = reduce(1) { Swift.max($0, $1.columnCount) }
-        let memory = FloatMemory(count: Swift.max(blockSize, widest))
+        let memory = try FloatMemory(count: Swift.max(blockSize, widest))
         var column = 0
         for part in self where part.columnCount > 0 {
             let width = part.columnCount

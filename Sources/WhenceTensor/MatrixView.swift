@@ -18,10 +18,11 @@ public struct MatrixView {
 
     /// Makes a matrix of its own memory.
     ///
+    /// - Throws: `TensorError.memory` if the system has not that much left.
     /// - Precondition: `elements.count` is `rowCount · columnCount`.
-    public init(rowCount: Int, columnCount: Int, elements: [Float]) {
+    public init(rowCount: Int, columnCount: Int, elements: [Float]) throws(TensorError) {
         precondition(elements.count == rowCount * columnCount, "element count does not match the extents")
-        self.init(
+        try self.init(
             memory: FloatMemory(count: elements.count), offset: 0, rowCount: rowCount,
             columnCount: columnCount)
         _ = buffer.update(fromContentsOf: elements)

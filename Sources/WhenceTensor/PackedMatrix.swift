@@ -30,7 +30,7 @@ public final class PackedMatrix: @unchecked Sendable {
     ///   - matrix: `[depth, columns]`.
     ///   - bias: `[columns]`, or none.
     ///   - precision: how the elements are kept.
-    /// - Throws: `TensorError.empty`, or `.mismatch` if there is not one bias a column.
+    /// - Throws: `TensorError.empty`; `.mismatch` if there is not one bias a column; `.memory`.
     /// - Complexity: O(depth · columns).
     public init(
         _ matrix: Tensor, bias: Tensor? = nil, precision: Precision = .float32
@@ -41,7 +41,7 @@ public final class PackedMatrix: @unchecked Sendable {
         columnCount = matrix.shape[1]
         self.bias = try Self.padded(bias, columnCount: columnCount)
         self.precision = Self.kept(precision, depth: depth)
-        storage = Self.packed(matrix, self.precision)
+        storage = try Self.packed(matrix, self.precision)
     }
 
     /// Packs the matrices that lie side by side, as their rows come: none of them is in memory as a whole.
@@ -65,7 +65,7 @@ public final class PackedMatrix: @unchecked Sendable {
         self.precision = Self.kept(precision, depth: depth)
         switch self.precision {
         case .float32:
-            let memory = FloatMemory(count: depth * whence_padded_columns(columnCount))
+            let memory = try FloatMemory(count: depth * whence_padded_columns(columnCount))
             try parts.forEachBlock { elements, block in
                 whence_pack(elements, block, depth, memory.elements)
             }
@@ -73,7 +73,7 @@ public final class PackedMatrix: @unchecked Sendable {
         case .int8:
             // The scale of a column is known when all of it is.
             let matrix = try Tensor(joining: parts)
-            storage = Self.packed(matrix, .int8)
+            storage = try Self.packed(matrix, .int8)
         }
     }
 
@@ -98,18 +98,18 @@ public final class PackedMatrix: @unchecked Sendable {
         depth > 1 << 16 ? .float32 : precision
     }
 
-    private static func packed(_ matrix: Tensor, _ precision: Precision) -> Storage {
+    private static func packed(_ matrix: Tensor, _ precision: Precision) throws(TensorError) -> Storage {
         let (depth, columnCount) = (matrix.shape[0], matrix.shape[1])
-        return matrix.withUnsafeBufferPointer { elements in
+        return try matrix.withUnsafeBufferPointer { elements throws(TensorError) in
             switch precision {
             case .float32:
-                let memory = FloatMemory(count: depth * whence_padded_columns(columnCount))
+                let memory = try FloatMemory(count: depth * whence_padded_columns(columnCount))
                 let block = whence_block(
                     first_row: 0, row_count: depth, first_column: 0, column_count: columnCount)
                 whence_pack(elements.baseAddress, block, depth, memory.elements)
                 return .packed(memory, whence_layout_packed)
             case .int8:
-                let memory = FloatMemory(byteCount: whence_integer_bytes(depth, columnCount))
+                let memory = try FloatMemory(byteCount: whence_integer_bytes(depth, columnCount))
                 whence_pack_integers(elements.baseAddress, depth, columnCount, memory.elements)
                 return .packed(memory, whence_layout_integers)
             }
@@ -117,7 +117,7 @@ public final class PackedMatrix: @unchecked Sendable {
     }
 
     private static func padded(_ bias: Tensor?, columnCount: Int) throws(TensorError) -> FloatMemory {
-        let memory = FloatMemory(count: whence_padded_columns(columnCount))
+        let memory = try FloatMemory(count: whence_padded_columns(columnCount))
         guard let bias else { return memory }
         guard bias.count == columnCount else {
             throw .mismatch(operation: "adding a bias", shapes: [[columnCount], bias.shape])
@@ -129,15 +129,19 @@ public final class PackedMatrix: @unchecked Sendable {
         return memory
     }
 
-    /// Calls `body` with what a kernel needs to know of the matrix: its elements, how they lie, and its bias.
-    func withOperands(
-        _ body: (_ matrix: UnsafePointer<Float>?, _ layout: whence_layout, _ bias: UnsafePointer<Float>) ->
-            Void
-    ) {
+    /// How the elements lie.
+    var layout: whence_layout {
         switch storage {
-        case .packed(let memory, let layout): body(memory.elements, layout, bias.elements)
-        case .table(let table):
-            table.withUnsafeBufferPointer { body($0.baseAddress, whence_layout_table, bias.elements) }
+        case .packed(_, let layout): layout
+        case .table: whence_layout_table
+        }
+    }
+
+    /// Calls `body` with the elements and the bias.
+    func withOperands(_ body: (_ matrix: UnsafePointer<Float>?, _ bias: UnsafePointer<Float>) -> Void) {
+        switch storage {
+        case .packed(let memory, _): body(memory.elements, bias.elements)
+        case .table(let table): table.withUnsafeBufferPointer { body($0.baseAddress, bias.elements) }
         }
     }
 }

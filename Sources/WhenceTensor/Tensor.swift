@@ -14,6 +14,7 @@ public struct Tensor: Sendable {
     /// - Parameters:
     ///   - shape: the extent of each axis; none is negative.
     ///   - fill: writes the elements in row-major order; its pointer is not valid after it returns.
+    /// - Precondition: the system has memory for them.
     public init<Failure: Error>(
         shape: [Int], fill: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
     ) throws(Failure) {
@@ -82,5 +83,11 @@ private final class TensorStorage: @unchecked Sendable {
         UnsafeMutableBufferPointer(start: memory.elements, count: memory.count)
     }
 
-    init(count: Int) { memory = FloatMemory(count: count) }
+    init(count: Int) {
+        do {
+            memory = try FloatMemory(count: count)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
 }

@@ -6,6 +6,8 @@ public enum TensorError: Error, Sendable, Hashable {
     case mismatch(operation: String, shapes: [[Int]])
     /// The system did not start so many threads.
     case threads(wanted: Int)
+    /// The system has no room for so many bytes more.
+    case memory(bytes: Int)
 }
 
 extension TensorError: CustomStringConvertible {
@@ -21,6 +23,10 @@ extension TensorError: CustomStringConvertible {
                 + "Please report this with the model's config.json."
         case .threads(let wanted):
             return "The system did not start \(wanted) threads. Ask for fewer."
+        case .memory(let bytes):
+            return
+                "There is no memory left for \(bytes >> 10) KiB more. Raise the process's limit of memory, or use a "
+                + "smaller model, 8-bit weights or a shorter input."
         }
     }
 }

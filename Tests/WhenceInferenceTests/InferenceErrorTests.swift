@@ -57,6 +57,23 @@ struct InferenceErrorTests {
         }
     }
 
+    @Test("A model larger than memory is refused before its weights are read", arguments: Precision.allCases)
+    func modelTooLarge(precision: Precision) throws {
+        var configuration = SmallModel.configuration(.bert, .sequenceClassification)
+        configuration.intermediateSize = 1 << 48
+        let checkpoint = Checkpoint([:])
+        let error = #expect(throws: InferenceError.self) {
+            try Transformer(configuration: configuration, checkpoint: checkpoint, precision: precision)
+        }
+        guard case .modelTooLarge(let bytes, let memory) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        // Two kernels of [32, 2⁴⁸] and a bias in each of four layers, and 25,000 others.
+        #expect(bytes >> 50 == (precision == .int8 ? 64 + 4 : 256 + 4))
+        #expect(memory > 0 && memory < bytes)
+    }
+
     @Test("Weights of another shape: the error is the loader's")
     func wrongShape() throws {
         let configuration = SmallModel.configuration(.albert, .maskedLanguageModel)

@@ -22,8 +22,8 @@ struct AttentionFormTests {
         let lengths = input.map { $0.count / (3 * Self.width) }
         let offsets = lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
         let total = offsets[offsets.count - 1]
-        let context = FloatBuffer().matrix(asking == .all ? total : lengths.count, Self.width)
-        let weights = FloatBuffer().matrix(1, lengths.reduce(0) { $0 + $1 * $1 } * Self.headCount)
+        let context = try FloatBuffer().matrix(asking == .all ? total : lengths.count, Self.width)
+        let weights = try FloatBuffer().matrix(1, lengths.reduce(0) { $0 + $1 * $1 } * Self.headCount)
         try ComputeContext(threadCount: threadCount).attend(
             MatrixView(rowCount: total, columnCount: 3 * Self.width, elements: input.flatMap { $0 }),
             offsets: offsets, headCount: Self.headCount, form: form,

@@ -14,8 +14,8 @@ struct AttentionTests {
         let input = lengths.map { numbers.next($0 * 3 * width, in: range) }
         let offsets = lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
         let total = offsets[offsets.count - 1]
-        let context = FloatBuffer().matrix(asking == .all ? total : lengths.count, width)
-        let weights = FloatBuffer().matrix(1, lengths.reduce(0) { $0 + $1 * $1 } * headCount)
+        let context = try FloatBuffer().matrix(asking == .all ? total : lengths.count, width)
+        let weights = try FloatBuffer().matrix(1, lengths.reduce(0) { $0 + $1 * $1 } * headCount)
         try ComputeContext(threadCount: threadCount).attend(
             MatrixView(rowCount: total, columnCount: 3 * width, elements: input.flatMap { $0 }),
             offsets: offsets,
@@ -71,7 +71,7 @@ struct AttentionTests {
         let rows = numbers.next(100 * width, in: -5...9)
         let gain = numbers.next(width), shift = numbers.next(width)
         let expected = Reference.layerNorm(rows, gain: gain, shift: shift, epsilon: 1e-5)
-        let result = MatrixView(rowCount: 100, columnCount: width, elements: rows)
+        let result = try MatrixView(rowCount: 100, columnCount: width, elements: rows)
         let finite = try ComputeContext(threadCount: 2).normalize(
             result, gain: Tensor(shape: [width], elements: gain),
             shift: Tensor(shape: [width], elements: shift),

@@ -20,7 +20,7 @@ struct IntegerProductTests {
         let rows = Array(numbers.next((allRows ?? rowCount) * depth)[..<(rowCount * depth)])
         let (matrix, bias) = (numbers.next(depth * columnCount), numbers.next(columnCount))
         let weights = try IntegerReference.packed(matrix, depth, bias: bias)
-        let result = MatrixView(
+        let result = try MatrixView(
             rowCount: rowCount, columnCount: columnCount,
             elements: Array(repeating: 2, count: rowCount * columnCount))
         try ComputeContext(threadCount: threadCount).multiply(
@@ -69,7 +69,7 @@ struct IntegerProductTests {
         for column in columns {
             for sign in signs { rows += column.map { $0 > 0 ? sign.positive : sign.other } }
         }
-        let result = FloatBuffer().matrix(rows.count / depth, columns.count)
+        let result = try FloatBuffer().matrix(rows.count / depth, columns.count)
         try ComputeContext(threadCount: 2).multiply(
             MatrixView(rowCount: rows.count / depth, columnCount: depth, elements: rows),
             by: IntegerReference.packed(matrix, depth), into: result)
@@ -126,7 +126,7 @@ struct IntegerProductTests {
         rows[37] = value
         // So large that a difference of two would be infinite, and so small that its inverse would.
         (rows[40], rows[41], rows[60]) = (3e38, -3e38, .leastNonzeroMagnitude)
-        let result = FloatBuffer().matrix(4, 3)
+        let result = try FloatBuffer().matrix(4, 3)
         try ComputeContext(threadCount: 1).multiply(
             MatrixView(rowCount: 4, columnCount: 20, elements: rows), by: weights, into: result)
         #expect(Array(result.buffer[..<3]) == [1, 2, 3])
@@ -141,7 +141,7 @@ struct IntegerProductTests {
     func specialColumns(value: Float) throws {
         var matrix = [Float](repeating: 0.5, count: 60)
         matrix[31] = value
-        let result = FloatBuffer().matrix(1, 3)
+        let result = try FloatBuffer().matrix(1, 3)
         try ComputeContext(threadCount: 1).multiply(
             MatrixView(rowCount: 1, columnCount: 20, elements: Array(repeating: 1, count: 20)),
             by: IntegerReference.packed(matrix, 20), into: result)

@@ -15,10 +15,10 @@ enum IntegerReference {
     /// The integers themselves depend on the machine, so that no sum overflows in its instructions. Nothing can
     /// overflow here, for a row has one element that is not 0.
     static func keptMatrix(_ matrix: [Float], _ depth: Int) throws -> [Double] {
-        let unit = MatrixView(
+        let unit = try MatrixView(
             rowCount: depth, columnCount: depth,
             elements: (0..<depth * depth).map { $0 / depth == $0 % depth ? 1 : 0 })
-        let result = FloatBuffer().matrix(depth, matrix.count / depth)
+        let result = try FloatBuffer().matrix(depth, matrix.count / depth)
         try ComputeContext(threadCount: 1).multiply(unit, by: packed(matrix, depth), into: result)
         return result.buffer.map { Double($0) }
     }

@@ -43,14 +43,14 @@ struct PackingTests {
             parts.flatMap { $0.elements[row * $0.columnCount..<(row + 1) * $0.columnCount] }
         }
         let bias = Tensor(shape: [width], elements: numbers.next(width))
-        let rows = MatrixView(rowCount: 7, columnCount: depth, elements: numbers.next(7 * depth))
+        let rows = try MatrixView(rowCount: 7, columnCount: depth, elements: numbers.next(7 * depth))
         let context = try ComputeContext(threadCount: 1)
         let results = try [
             PackedMatrix(sideBySide: parts, bias: bias, precision: precision),
             PackedMatrix(
                 Tensor(shape: [depth, width], elements: joined), bias: bias, precision: precision),
         ].map { matrix in
-            let result = MatrixView(
+            let result = try MatrixView(
                 rowCount: 7, columnCount: width, elements: [Float](repeating: 0, count: 7 * width))
             try context.multiply(rows, by: matrix, into: result)
             return Array(result.buffer)

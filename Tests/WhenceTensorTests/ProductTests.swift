@@ -14,7 +14,7 @@ struct ProductTests {
         let matrix = numbers.next(depth * columnCount)
         let bias = numbers.next(columnCount)
         let before = numbers.next(rowCount * columnCount)
-        let result = MatrixView(rowCount: rowCount, columnCount: columnCount, elements: before)
+        let result = try MatrixView(rowCount: rowCount, columnCount: columnCount, elements: before)
         let weights: PackedMatrix
         if transposed {
             let table = (0..<columnCount * depth).map { matrix[$0 % depth * columnCount + $0 / depth] }
@@ -80,7 +80,7 @@ struct ProductTests {
             Tensor(shape: [256, 192], elements: matrix), bias: Tensor(shape: [192], elements: bias))
         for threadCount in [1, 2] {
             let context = try ComputeContext(threadCount: threadCount)
-            let result = FloatBuffer().matrix(rowCount, 192)
+            let result = try FloatBuffer().matrix(rowCount, 192)
             try context.multiply(
                 MatrixView(rowCount: 150, columnCount: 256, elements: rows)[0..<rowCount], by: weights,
                 epilogue: .gelu, into: result)
@@ -108,7 +108,7 @@ struct ProductTests {
     func errorText() throws {
         let weights = try PackedMatrix(
             Tensor(shape: [3, 4], elements: Array(repeating: 1, count: 12)))
-        let (rows, result) = (FloatBuffer().matrix(2, 5), FloatBuffer().matrix(2, 4))
+        let (rows, result) = (try FloatBuffer().matrix(2, 5), try FloatBuffer().matrix(2, 4))
         let error = #expect(throws: TensorError.self) {
             try ComputeContext(threadCount: 1).multiply(rows, by: weights, into: result)
         }

@@ -19,6 +19,15 @@ struct TensorTests {
         #expect(address % 64 == 0)
     }
 
+    @Test("More memory than there are addresses is refused, and a buffer is usable after that")
+    func noMemory() throws {
+        let buffer = FloatBuffer()
+        #expect(throws: TensorError.memory(bytes: 1 << 52)) { try buffer.matrix(1 << 25, 1 << 25) }
+        let matrix = try buffer.matrix(3, 7)
+        #expect(matrix.buffer.allSatisfy { $0 == 0 })
+        #expect(ComputeContext.memoryLeft > 0)
+    }
+
     @Test(
         "A tensor starts at zero also in memory that another one has left",
         arguments: [[1, 100], [300, 300], [512, 512], [1024, 2048]])

@@ -2,6 +2,7 @@
 #define WHENCE_MEMORY_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Zeroed memory, aligned to 64 bytes; null when there is none left.
 ///
@@ -9,8 +10,9 @@
 /// would keep the holes that the matrices of a model leave while they are packed one after another.
 void *whence_memory_create(size_t bytes);
 
-/// Bytes of memory that the machine has; 0 if the system does not say.
-size_t whence_physical_memory(void);
+/// Bytes that the process can take at the very most: what the machine and the control groups of the process have, and
+/// what its limit of addresses leaves; `SIZE_MAX` if the system says nothing.
+size_t whence_memory_left(void);
 
 /// Gives memory back; `bytes` as it was asked for.
 void whence_memory_destroy(void *memory, size_t bytes);

@@ -39,11 +39,11 @@ struct DebertaV2: Architecture {
     }
 
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
-        let embedded = workspace.embeddings.matrix(batch.tokenCount, configuration.embeddingSize)
+        let embedded = try workspace.embeddings.matrix(batch.tokenCount, configuration.embeddingSize)
         try embedding.embed(batch, into: embedded, in: workspace)
         var hidden = embedded
         if let projection {
-            hidden = workspace.hidden.matrix(batch.tokenCount, configuration.hiddenSize)
+            hidden = try workspace.hidden.matrix(batch.tokenCount, configuration.hiddenSize)
             try workspace.compute.multiply(embedded, by: projection, into: hidden)
         }
         try embeddingNorm.apply(to: hidden, in: workspace)
@@ -90,18 +90,20 @@ struct DebertaV2Layer: Layer {
             sideBySide: [own["query_proj"], own["key_proj"], own["value_proj"]], hidden, hidden)
         var form = AttentionForm.everywhere
         if let table, !terms.isEmpty {
+            let isShared = configuration.disentangledAttention?.positions?.projection != .separate
+            let shared = isShared ? try table.projected(by: queryKeyValue) : nil
             /// The table as the keys or queries of one term; none if the model does not have it.
-            func positions(_ term: DisentangledAttention.Term, _ name: String, shared: Range<Int>) throws
+            func positions(_ term: DisentangledAttention.Term, _ name: String, _ columns: Range<Int>) throws
                 -> Tensor?
             {
                 guard terms.contains(term) else { return nil }
-                return configuration.disentangledAttention?.positions?.projection == .separate
-                    ? try table.projected(by: PackedMatrix(own[name], hidden, hidden))
-                    : try table.projected(by: queryKeyValue, columns: shared)
+                if let shared { return shared.tensor(columns: columns) }
+                return try table.projected(by: PackedMatrix(own[name], hidden, hidden))
+                    .tensor(columns: 0..<hidden)
             }
             form = table.scores(
-                keys: try positions(.contentToPosition, "pos_proj", shared: hidden..<2 * hidden),
-                queries: try positions(.positionToContent, "pos_q_proj", shared: 0..<hidden))
+                keys: try positions(.contentToPosition, "pos_proj", hidden..<2 * hidden),
+                queries: try positions(.positionToContent, "pos_q_proj", 0..<hidden))
         }
         return SelfAttention(
             queryKeyValue: queryKeyValue, output: try PackedMatrix(place["output"]["dense"], hidden, hidden),

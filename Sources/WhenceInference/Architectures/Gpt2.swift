@@ -29,7 +29,7 @@ struct Gpt2: Architecture {
     }
 
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
-        let hidden = workspace.hidden.matrix(batch.tokenCount, configuration.hiddenSize)
+        let hidden = try workspace.hidden.matrix(batch.tokenCount, configuration.hiddenSize)
         try embedding.embed(batch, into: hidden, in: workspace)
         let result = try layers.apply(to: hidden, batch, for: purpose, in: workspace)
         try norm.apply(to: result.rows, in: workspace)

@@ -41,7 +41,7 @@ struct ItemTransformer: Architecture {
     }
 
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
-        let hidden = workspace.hidden.matrix(batch.tokenCount, hiddenSize)
+        let hidden = try workspace.hidden.matrix(batch.tokenCount, hiddenSize)
         try embedding.embed(batch, into: hidden, in: workspace)
         zeroing?.apply(to: LayerResult(rows: hidden, areAsked: false, record: nil), batch)
         let result = try layers.apply(to: hidden, batch, for: purpose, in: workspace)

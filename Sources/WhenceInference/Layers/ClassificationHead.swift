@@ -31,10 +31,10 @@ struct ClassificationHead: Sendable {
     func logits(_ rows: MatrixView, in workspace: Workspace) throws -> MatrixView {
         var pooled = rows
         if let pooler {
-            pooled = workspace.headRows.matrix(rows.rowCount, pooler.columnCount)
+            pooled = try workspace.headRows.matrix(rows.rowCount, pooler.columnCount)
             try workspace.compute.multiply(rows, by: pooler, epilogue: activation, into: pooled)
         }
-        let logits = workspace.logits.matrix(rows.rowCount, classifier.columnCount)
+        let logits = try workspace.logits.matrix(rows.rowCount, classifier.columnCount)
         try workspace.compute.multiply(pooled, by: classifier, into: logits)
         if let outputFunction {
             for index in logits.buffer.indices {

@@ -28,11 +28,11 @@ struct Encoder: Sendable {
 
     /// Runs a batch, as `Architecture.forward` says.
     func forward(_ batch: Batch, for purpose: Purpose, in workspace: Workspace) throws -> ForwardResult {
-        var hidden = workspace.embeddings.matrix(batch.tokenCount, embeddingSize)
+        var hidden = try workspace.embeddings.matrix(batch.tokenCount, embeddingSize)
         try embedding.embed(batch, into: hidden, in: workspace)
         if let projection {
             let embedded = hidden
-            hidden = workspace.hidden.matrix(batch.tokenCount, hiddenSize)
+            hidden = try workspace.hidden.matrix(batch.tokenCount, hiddenSize)
             try workspace.compute.multiply(embedded, by: projection, into: hidden)
         }
         let result = try layers.apply(to: hidden, batch, for: purpose, in: workspace)

@@ -28,7 +28,7 @@ struct FeedForward: Sendable {
     ///   - residual: `[rows, hidden]`; may be `input`.
     /// - Note: Vaswani et al. 2017, §3.3.
     func apply(to input: MatrixView, addingTo residual: MatrixView, in workspace: Workspace) throws {
-        let intermediate = workspace.intermediate.matrix(input.rowCount, inner.columnCount)
+        let intermediate = try workspace.intermediate.matrix(input.rowCount, inner.columnCount)
         try workspace.compute.multiply(input, by: inner, epilogue: activation, into: intermediate)
         try workspace.compute.multiply(intermediate, by: outer, epilogue: .accumulate, into: residual)
     }

@@ -40,8 +40,8 @@ enum Head: Sendable {
 
     /// The logits of the rows that they are asked of.
     func logits(_ result: LayerResult, _ batch: Batch, in workspace: Workspace) throws -> MatrixView? {
-        func asked() -> MatrixView {
-            result.areAsked ? result.rows : batch.askedRows(of: result.rows, into: workspace.askedHidden)
+        func asked() throws -> MatrixView {
+            result.areAsked ? result.rows : try batch.askedRows(of: result.rows, into: workspace.askedHidden)
         }
         return switch self {
         case .none: nil

@@ -61,12 +61,12 @@ struct LanguageHead: Sendable {
     func logits(_ rows: MatrixView, in workspace: Workspace) throws -> MatrixView {
         var transformed = rows
         if let transform {
-            transformed = workspace.headRows.matrix(rows.rowCount, transform.dense.columnCount)
+            transformed = try workspace.headRows.matrix(rows.rowCount, transform.dense.columnCount)
             try workspace.compute.multiply(
                 rows, by: transform.dense, epilogue: transform.activation, into: transformed)
             try transform.norm.apply(to: transformed, in: workspace)
         }
-        let logits = workspace.logits.matrix(rows.rowCount, decoder.columnCount)
+        let logits = try workspace.logits.matrix(rows.rowCount, decoder.columnCount)
         try workspace.compute.multiply(transformed, by: decoder, into: logits)
         return logits
     }

@@ -77,8 +77,10 @@ struct LayerStack<Element: Layer>: Sendable {
 
 extension Batch {
     /// A copy of the rows that logits are asked of, in the order asked.
-    func askedRows(of rows: MatrixView, into buffer: FloatBuffer) -> MatrixView {
-        let copy = buffer.matrix(asked.count, rows.columnCount)
+    ///
+    /// - Throws: `TensorError.memory`.
+    func askedRows(of rows: MatrixView, into buffer: FloatBuffer) throws -> MatrixView {
+        let copy = try buffer.matrix(asked.count, rows.columnCount)
         for (index, row) in asked.enumerated() { copy.copyRow(from: rows, row, to: index) }
         return copy
     }

@@ -28,7 +28,7 @@ struct NeighbourConvolution: Sendable {
     /// - Parameter input: `[tokens, hidden]`.
     func convolve(_ input: MatrixView, _ batch: Batch, in workspace: Workspace) throws -> MatrixView {
         let width = input.columnCount
-        let neighbours = workspace.neighbours.matrix(batch.tokenCount, kernelSize * width)
+        let neighbours = try workspace.neighbours.matrix(batch.tokenCount, kernelSize * width)
         for index in 0..<batch.inputCount {
             let rows = batch.rows(of: index)
             for row in rows {
@@ -45,7 +45,7 @@ struct NeighbourConvolution: Sendable {
                 }
             }
         }
-        let convolved = workspace.convolved.matrix(batch.tokenCount, width)
+        let convolved = try workspace.convolved.matrix(batch.tokenCount, width)
         try workspace.compute.multiply(neighbours, by: kernel, epilogue: activation, into: convolved)
         return convolved
     }
@@ -55,7 +55,7 @@ struct NeighbourConvolution: Sendable {
         _ convolved: MatrixView, to result: LayerResult, _ batch: Batch, in workspace: Workspace
     ) throws {
         let rows =
-            result.areAsked ? batch.askedRows(of: convolved, into: workspace.askedConvolved) : convolved
+            result.areAsked ? try batch.askedRows(of: convolved, into: workspace.askedConvolved) : convolved
         for (index, element) in rows.buffer.enumerated() { result.rows.buffer[index] += element }
         try norm.apply(to: result.rows, in: workspace)
     }

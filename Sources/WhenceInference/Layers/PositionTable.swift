@@ -14,7 +14,7 @@ struct PositionTable {
         let shape = (rows: 2 * positions.span, columns: configuration.hiddenSize)
         let table = try place.matrix("rel_embeddings.weight", shape.rows, shape.columns)
         let workspace = try Workspace()
-        let rows = workspace.hidden.matrix(shape.rows, shape.columns)
+        let rows = try workspace.hidden.matrix(shape.rows, shape.columns)
         table.withUnsafeBufferPointer { _ = rows.buffer.update(fromContentsOf: $0) }
         if positions.isNormalized {
             let norm = try LayerNorm(place["LayerNorm"], configuration, name: "the relative positions")
@@ -26,13 +26,11 @@ struct PositionTable {
         rowOfDistance = (-furthest...furthest).map { positions.row(ofDistance: $0) }
     }
 
-    /// The table projected, `[2·span, columns]`.
-    ///
-    /// - Parameter columns: those of the projection that are wanted; all if not given.
-    func projected(by matrix: PackedMatrix, columns: Range<Int>? = nil) throws -> Tensor {
-        let result = FloatBuffer().matrix(rows.rowCount, matrix.columnCount)
+    /// The table projected: `[2·span, columns]`, in memory of its own.
+    func projected(by matrix: PackedMatrix) throws -> MatrixView {
+        let result = try FloatBuffer().matrix(rows.rowCount, matrix.columnCount)
         try compute.multiply(rows, by: matrix, into: result)
-        return result.tensor(columns: columns ?? 0..<matrix.columnCount)
+        return result
     }
 
     /// What a layer's position keys and queries add to its scores.

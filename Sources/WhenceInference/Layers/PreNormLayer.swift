@@ -25,7 +25,7 @@ struct PreNormLayer: Layer {
     private func normalized(
         _ rows: MatrixView, _ norm: LayerNorm, in workspace: Workspace
     ) throws -> MatrixView {
-        let copy = workspace.normalized.matrix(rows.rowCount, rows.columnCount)
+        let copy = try workspace.normalized.matrix(rows.rowCount, rows.columnCount)
         _ = copy.buffer.update(fromContentsOf: rows.buffer)
         try norm.apply(to: copy, in: workspace)
         return copy

@@ -15,7 +15,7 @@ struct QueryNormLayer: Layer {
     func apply(
         to hidden: MatrixView, _ batch: Batch, _ reach: Reach, in workspace: Workspace
     ) throws -> LayerResult {
-        let queries = workspace.normalized.matrix(hidden.rowCount, hidden.columnCount)
+        let queries = try workspace.normalized.matrix(hidden.rowCount, hidden.columnCount)
         _ = queries.buffer.update(fromContentsOf: hidden.buffer)
         try queryNorm.apply(to: queries, in: workspace)
         var result = try attention.apply(

@@ -78,17 +78,17 @@ struct SelfAttention: Sendable {
         let projected = try projected(input, asking: asking ?? input, batch.repeats, in: workspace)
 
         let asksAll = reach.keepsAttention || !reach.onlyAskedRows || !batch.asksFirstRows
-        let context = workspace.context.matrix(asksAll ? batch.tokenCount : batch.inputCount, width)
+        let context = try workspace.context.matrix(asksAll ? batch.tokenCount : batch.inputCount, width)
         let weights =
-            reach.keepsAttention ? workspace.attention.matrix(1, weightCount(of: batch)) : nil
-        compute.attend(
+            reach.keepsAttention ? try workspace.attention.matrix(1, weightCount(of: batch)) : nil
+        try compute.attend(
             projected, offsets: batch.offsets, headCount: headCount, form: form, divisor: divisor,
             asking: asksAll ? .all : .first, into: context, weights: weights)
 
         var (attended, residual) = (context, residual)
         if reach.onlyAskedRows {
-            residual = batch.askedRows(of: residual, into: workspace.askedHidden)
-            if asksAll { attended = batch.askedRows(of: context, into: workspace.askedContext) }
+            residual = try batch.askedRows(of: residual, into: workspace.askedHidden)
+            if asksAll { attended = try batch.askedRows(of: context, into: workspace.askedContext) }
         }
         try compute.multiply(attended, by: output, epilogue: .accumulate, into: residual)
         let record = weights.map {
@@ -102,23 +102,23 @@ struct SelfAttention: Sendable {
         _ input: MatrixView, asking: MatrixView, _ repeats: RowRepeats?, in workspace: Workspace
     ) throws -> MatrixView {
         let (count, width) = (input.rowCount, input.columnCount)
-        let projected = workspace.queryKeyValue.matrix(count, 3 * width)
+        let projected = try workspace.queryKeyValue.matrix(count, 3 * width)
         switch projection {
         case .joint(let matrix):
             guard let repeats else {
                 try workspace.compute.multiply(input, by: matrix, into: projected)
                 break
             }
-            let distinct = workspace.context.matrix(repeats.firsts.count, width)
+            let distinct = try workspace.context.matrix(repeats.firsts.count, width)
             for (kind, row) in repeats.firsts.enumerated() { distinct.copyRow(from: input, row, to: kind) }
-            let results = workspace.intermediate.matrix(repeats.firsts.count, 3 * width)
+            let results = try workspace.intermediate.matrix(repeats.firsts.count, 3 * width)
             try workspace.compute.multiply(distinct, by: matrix, into: results)
             for (row, kind) in repeats.kinds.enumerated() {
                 projected.copyRow(from: results, kind, to: row)
             }
         case .apart(let queries, let keysValues):
-            let left = workspace.context.matrix(count, width)
-            let right = workspace.intermediate.matrix(count, 2 * width)
+            let left = try workspace.context.matrix(count, width)
+            let right = try workspace.intermediate.matrix(count, 2 * width)
             try workspace.compute.multiply(asking, by: queries, into: left)
             try workspace.compute.multiply(input, by: keysValues, into: right)
             projected.fill(left, beside: right)

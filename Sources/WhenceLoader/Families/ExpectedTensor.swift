@@ -1,3 +1,5 @@
+public import WhenceTensor
+
 /// A weight that a configuration calls for.
 public struct ExpectedTensor: Sendable, Hashable, Codable {
     /// Its key, such as `bert/pooler/dense/kernel`.
@@ -26,6 +28,16 @@ extension ModelConfiguration {
         case .debertaV2: DebertaV2Weights.tensors(self)
         case .gpt2: Gpt2Weights.tensors(self)
         case .bert4Rec, .sasRec: RecommenderWeights.tensors(self)
+        }
+    }
+
+    /// Bytes that the weights take in memory; with 8 bits an element, those of dense layers, without their scales.
+    public func weightByteCount(in precision: Precision) -> Int {
+        expectedTensors.reduce(0) { total, tensor in
+            let isDense =
+                tensor.name.hasSuffix("/kernel") || family == .gpt2 && tensor.name.hasSuffix("/weight")
+            let size = isDense && precision == .int8 ? 1 : MemoryLayout<Float>.size
+            return Listed.sum(total, tensor.shape.reduce(size, *))
         }
     }
 }
