@@ -13,14 +13,15 @@ struct HostileModelTests {
         #expect(throws: LoaderError.self) { try SentencePieceModel(bytes, path: "spiece.model") }
     }
 
-    @Test("A truncated model is refused or cuts texts", arguments: ["bpe", "bytes", "rules"])
+    @Test("A truncated model is refused or cuts texts", arguments: ["bpe", "bytes", "rules", "sums-bytes"])
     func truncated(name: String) throws {
         let bytes = try TokenizerFixtures.bytes("small/\(name).model")
         for length in stride(from: 0, to: bytes.count, by: 61) { use(Array(bytes.prefix(length))) }
     }
 
     @Test(
-        "A model with changed bytes is refused or cuts texts", arguments: ["bpe", "bytes", "rules", "suffix"])
+        "A model with changed bytes is refused or cuts texts",
+        arguments: ["bpe", "bytes", "rules", "suffix", "sums"])
     func changed(name: String) throws {
         let bytes = try TokenizerFixtures.bytes("small/\(name).model")
         for place in stride(from: 0, to: bytes.count, by: 13) {

@@ -42,8 +42,10 @@ enum TokenizerFixtures {
             folder: root.appending(path: folder).path, family: family, vocabularySize: nil)
     }
 
-    static func smallModel(_ name: String) throws -> SentencePieceModel {
-        try SentencePieceModel(bytes("small/\(name).model"), path: "small/\(name).model")
+    static func smallModel(
+        _ name: String, sums: SentencePieceUnigram.Sums = .single
+    ) throws -> SentencePieceModel {
+        try SentencePieceModel(bytes("small/\(name).model"), path: "small/\(name).model", sums: sums)
     }
 
     static func smallTokenizer(_ name: String) throws -> any Tokenizer {

@@ -76,7 +76,7 @@ struct KerasTokenizerFolder: Sendable {
             throw configuration.unsupported("the option \(name)", known: ["presets without it"])
         }
         let file = assets + "vocabulary.spm"
-        let model = try SentencePieceModel(try bytes(file), path: file)
+        let model = try SentencePieceModel(try bytes(file), path: file, sums: .mixed)
         return (try KerasSentencePieceTokenizer(model: model, family: family), file)
     }
 

@@ -9,8 +9,10 @@ struct ProtocolBuffer {
     enum Value {
         /// Wire type 0.
         case number(UInt64)
-        /// Wire types 1 and 5: the bits of a fixed-width value.
-        case fixed(UInt64)
+        /// Wire type 1: the bits of a value of 64.
+        case fixed64(UInt64)
+        /// Wire type 5: the bits of a value of 32.
+        case fixed32(UInt32)
         /// Wire type 2: a string, bytes, or a message of its own.
         case bytes(ArraySlice<UInt8>)
     }
@@ -31,9 +33,9 @@ struct ProtocolBuffer {
         guard key >> 3 != 0, key <= UInt32.max else { throw Malformed() }
         switch key & 7 {
         case 0: return (key >> 3, .number(try number()))
-        case 1: return (key >> 3, .fixed(try fixed(8)))
+        case 1: return (key >> 3, .fixed64(try fixed(8)))
         case 2: return (key >> 3, .bytes(try bytes(try number())))
-        case 5: return (key >> 3, .fixed(try fixed(4)))
+        case 5: return (key >> 3, .fixed32(UInt32(truncatingIfNeeded: try fixed(4))))
         // Groups (3, 4) were given up before SentencePiece was written.
         default: throw Malformed()
         }

@@ -1,8 +1,8 @@
 /// The parts of a SentencePiece model file that Whence reads itself.
 ///
-/// The library cuts texts into pieces. Its own reading is needed for two things: the normalisation table,
-/// because exact spans need to know which characters of the text a normalised character came from, and the
-/// checks that the library leaves out (it follows the table's offsets wherever they point).
+/// The normalisation table is read because exact spans need to know which characters of the text a normalised
+/// character came from, the vocabulary for `SentencePieceUnigram`, and all of it for the checks that the library
+/// leaves out (it follows the table's offsets wherever they point).
 ///
 /// - Note: `sentencepiece_model.proto` of https://github.com/google/sentencepiece (Kudo & Richardson 2018).
 struct SentencePieceFile: Sendable {
@@ -29,6 +29,8 @@ struct SentencePieceFile: Sendable {
         /// A part of the file's bytes.
         var spelling: ArraySlice<UInt8> = []
         var type = PieceType.normal
+        /// The logarithm of its probability in a unigram model.
+        var score: Float = 0
     }
 
     /// The vocabulary in id order.
@@ -37,6 +39,8 @@ struct SentencePieceFile: Sendable {
     private(set) var algorithm = Algorithm.unigram
     /// The blank of a word stands behind it instead of before it.
     private(set) var treatsBlankAsSuffix = false
+    /// What the vocabulary cannot spell becomes pieces for its bytes.
+    private(set) var fallsBackToBytes = false
     /// Blanks at the ends are dropped and runs of them become one.
     private(set) var removesExtraBlanks = true
     /// A blank is put before the first word.
@@ -91,6 +95,7 @@ struct SentencePieceFile: Sendable {
         while let (field, value) = try message.next() {
             switch (field, value) {
             case (1, .bytes(let spelling)): piece.spelling = spelling
+            case (2, .fixed32(let bits)): piece.score = Float(bitPattern: bits)
             case (3, .number(let type)): piece.type = PieceType(rawValue: type & 0xFFFF_FFFF) ?? piece.type
             default: break
             }
@@ -105,6 +110,7 @@ struct SentencePieceFile: Sendable {
             switch field {
             case 3: algorithm = Algorithm(rawValue: number & 0xFFFF_FFFF) ?? algorithm
             case 24: treatsBlankAsSuffix = number != 0
+            case 35: fallsBackToBytes = number != 0
             default: break
             }
         }

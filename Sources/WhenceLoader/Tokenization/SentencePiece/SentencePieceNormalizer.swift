@@ -1,11 +1,10 @@
 /// SentencePiece's normalisation with every character's place kept.
 ///
-/// The library normalises on its own when it encodes, but tells places only for whole pieces, and only as the
-/// beginning of the rule that made a piece's first byte: `fi` out of `ﬁ` cut into `f` and `i` leaves `f` with
-/// nothing. This is the same procedure, so that each character's source is known;
-/// `SentencePieceModel` compares the outcome with what the library made of the text.
+/// The library tells places only for whole pieces, and only as the beginning of the rule that made a piece's first
+/// byte: `fi` out of `ﬁ` cut into `f` and `i` leaves `f` with nothing. This is the same procedure, so that each
+/// character's source is known. `SentencePieceLibrary` compares the outcome with what the library made of the text.
 ///
-/// - Note: `normalizer.cc` of SentencePiece 0.1.97, `Normalizer::Normalize` and `NormalizePrefix`.
+/// - Note: `normalizer.cc` of SentencePiece 0.1.97 and 0.2.3, `Normalizer::Normalize` and `NormalizePrefix`.
 struct SentencePieceNormalizer: Sendable {
     private let file: Options
     private let rules: CharacterMap

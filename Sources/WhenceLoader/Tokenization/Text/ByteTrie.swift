@@ -3,8 +3,7 @@
 /// Spellings are compared as bytes, never as Swift strings: `é` in one and in two scalars are equal strings
 /// but different rows of a vocabulary.
 struct ByteTrie: Sendable {
-    /// A node and a byte, to the node below.
-    private var children: [UInt64: Int32] = [:]
+    private var edges: ByteEdges
     /// The number of the string that ends at a node; -1 where none does.
     private var values: [Int32] = [-1]
 
@@ -15,33 +14,38 @@ struct ByteTrie: Sendable {
     static let root: Int32 = 0
 
     /// True when nothing was inserted.
-    var isEmpty: Bool { children.isEmpty }
+    var isEmpty: Bool { edges.isEmpty }
 
     /// An empty trie with room for strings of so many bytes in all, as far as they share no beginnings.
     init(reservingBytes capacity: Int = 0) {
-        children.reserveCapacity(capacity)
+        edges = ByteEdges(capacity: capacity)
         values.reserveCapacity(capacity + 1)
     }
 
     /// Adds a string; an empty one is left out, and the last number given to a string stays.
-    mutating func insert(_ bytes: some Sequence<UInt8>, _ value: Int) {
+    ///
+    /// - Returns: false when the string was there.
+    @discardableResult
+    mutating func insert(_ bytes: some Sequence<UInt8>, _ value: Int) -> Bool {
         var node = Self.root
         for byte in bytes {
             if let child = child(of: node, byte) {
                 node = child
             } else {
                 let child = Int32(values.count)
-                children[UInt64(node) << 8 | UInt64(byte)] = child
+                edges.insert(node, byte, child)
                 values.append(-1)
                 node = child
             }
         }
+        let isNew = values[Int(node)] < 0
         if node != Self.root { values[Int(node)] = Int32(value) }
+        return isNew
     }
 
     /// The node that a byte leads to.
     func child(of node: Int32, _ byte: UInt8) -> Int32? {
-        children[UInt64(node) << 8 | UInt64(byte)]
+        edges.child(of: node, byte)
     }
 
     /// The node that a string leads to.
@@ -75,6 +79,19 @@ struct ByteTrie: Sendable {
             if values[Int(node)] >= 0 { match = (index + 1, Int(values[Int(node)])) }
         }
         return match
+    }
+
+    /// Calls `body` with the end and the number of each string that begins at `start`, the shortest first.
+    ///
+    /// - Complexity: O(length of the longest string).
+    @inline(__always)
+    func forEachMatch(in bytes: [UInt8], from start: Int, _ body: (_ end: Int, _ value: Int) -> Void) {
+        var node = Self.root
+        for index in start..<bytes.count {
+            guard let child = child(of: node, bytes[index]) else { break }
+            node = child
+            if values[Int(node)] >= 0 { body(index + 1, Int(values[Int(node)])) }
+        }
     }
 
     /// All strings that begin at the start of `bytes`, the shortest first.
