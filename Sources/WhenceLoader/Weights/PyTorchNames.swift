@@ -8,6 +8,8 @@ struct PyTorchNames {
     private let root: String
     /// Whether the file is of a model without head, whose names lack the root.
     private let isBare: Bool
+    /// What stands before the names of all the family's weights: the modules that a program had put around the model.
+    private let wrapper: String
 
     /// The weights by key.
     ///
@@ -28,24 +30,53 @@ struct PyTorchNames {
     }
 
     private init(_ tensors: [StoredTensor], family: ModelFamily?) {
-        let family = family ?? ModelFamily(pyTorchNames: tensors.lazy.map(\.name))
+        let wrapper = Self.wrapper(of: tensors, family: family)
+        let names = tensors.lazy.filter { $0.name.hasPrefix(wrapper) }
+            .map { String($0.name.dropFirst(wrapper.count)) }
+        let family = family ?? ModelFamily(pyTorchNames: names)
         self.family = family
         let root = family?.rootModule ?? ""
         self.root = root
-        isBare = family != nil && !tensors.contains { $0.name.hasPrefix("\(root).") }
+        self.wrapper = wrapper
+        isBare = family != nil && !names.contains { $0.hasPrefix("\(root).") }
+    }
+
+    /// Fields that PyTorch's classes for several devices and for compiled models, and those of Lightning's users, keep
+    /// a model in. No family has a module of such a name.
+    private static let wrappers = ["model.", "module.", "_orig_mod."]
+
+    /// The wrapper of all names that are the family's; none where they have several.
+    private static func wrapper(of tensors: [StoredTensor], family: ModelFamily?) -> String {
+        var found: String?
+        for tensor in tensors {
+            var rest = tensor.name[...]
+            while let step = wrappers.first(where: rest.hasPrefix) { rest = rest.dropFirst(step.count) }
+            let first = String(rest.prefix { $0 != "." })
+            let isOwn =
+                ModelFamily(pyTorchNames: [String(rest)]) != nil
+                || family.map { first == $0.rootModule || $0.isBaseModule(first) } == true
+            guard isOwn else { continue }
+            let wrapper = String(tensor.name.dropLast(rest.count))
+            guard found == nil || found == wrapper else { return "" }
+            found = wrapper
+        }
+        return found ?? ""
     }
 
     /// Key and arrangement of one tensor; `nil` for a constant that is no weight.
     private func weight(_ tensor: StoredTensor) -> (String, Weight)? {
+        // What lies beside the model belongs to the program that trained it, and may have a weight's name.
+        guard tensor.name.hasPrefix(wrapper) else { return (tensor.name, Weight(tensor)) }
+        let name = tensor.name.dropFirst(wrapper.count)
         var steps: [String] = []
-        for part in tensor.name.split(separator: ".", omittingEmptySubsequences: false) {
+        for part in name.split(separator: ".", omittingEmptySubsequences: false) {
             if let last = steps.last, !part.isEmpty, part.allSatisfy({ $0.isASCII && $0.isNumber }) {
                 steps[steps.count - 1] = "\(last)_._\(part)"
             } else {
                 steps.append(String(part))
             }
         }
-        guard steps.count > 1, let part = steps.popLast() else { return (tensor.name, Weight(tensor)) }
+        guard steps.count > 1, let part = steps.popLast() else { return (String(name), Weight(tensor)) }
         if isConstant(part, of: steps) { return nil }
         if isBare, let first = steps.first, family?.isBaseModule(first) == true {
             steps.insert(root, at: 0)

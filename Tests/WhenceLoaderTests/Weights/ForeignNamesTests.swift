@@ -219,6 +219,73 @@ struct ForeignNamesTests {
             ])
     }
 
+    @Test(
+        "A folder whose weights lie in a wrapper's field is the folder without it",
+        arguments: [
+            ("safetensors_bert_mlm_bfloat16", "model."), ("safetensors_debertav2", "module."),
+            ("safetensors_electra_untied", "model.module."),
+            ("safetensors_gpt2_float16", "_orig_mod.module."),
+        ])
+    func wrapped(name: String, wrapper: String) throws {
+        let folder = try TemporaryFolder()
+        let source = Repository.fixture("models/\(name)/model")
+        for file in try FileManager.default.contentsOfDirectory(atPath: source.path) {
+            let bytes = try Data(contentsOf: source.appending(path: file))
+            let isWeights = file.hasSuffix(".safetensors")
+            try (isWeights ? try Self.renaming(bytes) { wrapper + $0 } : bytes).write(to: folder / file)
+        }
+        let plain = try modelFolder(name)
+        let wrapped = try ModelFolder(at: folder.url.path)
+        let (own, found) = (try plain.checkpoint(), try wrapped.checkpoint())
+        for expected in plain.configuration.expectedTensors {
+            let weights = try [found, own].map {
+                try $0.tensor(expected.name, shape: expected.shape).elements
+            }
+            #expect(weights[0] == weights[1], "\(expected.name)")
+        }
+        #expect(found.unread == own.unread)
+        let inspection = Inspection(of: wrapped)
+        #expect(inspection.missing == [] && inspection.mismatched == [])
+        #expect(
+            inspection.tensors.map(\.name).sorted() == plain.weights.stored.map { wrapper + $0.name }.sorted()
+        )
+    }
+
+    /// A safetensors file with other names.
+    private static func renaming(_ file: Data, _ rename: (String) -> String) throws -> Data {
+        let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+        let header = try JSONSerialization.jsonObject(with: file.dropFirst(8).prefix(length))
+        let entries = try #require(header as? [String: Any])
+        let renamed = Dictionary(
+            uniqueKeysWithValues: entries.map { ($0 == "__metadata__" ? $0 : rename($0), $1) })
+        let bytes = try JSONSerialization.data(withJSONObject: renamed, options: .sortedKeys)
+        let count = (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> ($0 * 8)) }
+        return Data(count) + bytes + file.dropFirst(8 + length)
+    }
+
+    @Test("What lies beside a wrapped model is not taken for its weights, nor is one of two wrapped models")
+    func besideWrapped() {
+        let head = stored("classifier.weight", [2, 4])
+        let words = "embeddings.word_embeddings.weight"
+        for family in [nil, .bert] as [ModelFamily?] {
+            let lone = PyTorchNames.weights(
+                of: [stored("model.bert.\(words)", [9, 4]), head], family: family)
+            #expect(lone.keys.sorted() == ["bert/embeddings/word_embeddings/weight", "classifier.weight"])
+            let two = PyTorchNames.weights(
+                of: ["model", "module"].map { stored("\($0).bert.\(words)", [9, 4]) }, family: family)
+            #expect(
+                two.keys.sorted()
+                    == ["model", "module"].map { "\($0)/bert/embeddings/word_embeddings/weight" })
+            let both = PyTorchNames.weights(
+                of: [stored("model.bert.\(words)", [9, 4]), stored("bert.\(words)", [8, 4]), head],
+                family: family)
+            #expect(both["bert/embeddings/word_embeddings/weight"]?.shape == [8, 4])
+            #expect(both["classifier/kernel"]?.shape == [4, 2])
+        }
+        let bare = PyTorchNames.weights(of: [stored("model.\(words)", [9, 4])], family: .bert)
+        #expect(bare.keys.sorted() == ["bert/embeddings/word_embeddings/weight"])
+    }
+
     @Test("GPT-2 as the hub has it: no root, and triangles of ones that are no weights")
     func bareGpt2() {
         let weights = PyTorchNames.weights(
