@@ -36,7 +36,8 @@ struct FamilyCase: Decodable {
 
     /// What each case tells apart is written in `make_families.py`.
     static let names = [
-        "family_bert_pretraining", "family_bert_relu_one_label", "family_camembert_model",
+        "family_bert_heads_apart", "family_bert_pretraining", "family_bert_relu_one_label",
+        "family_camembert_model",
         "family_debertav2_absolute", "family_debertav2_convolution", "family_debertav2_mlm",
         "family_debertav2_one_layer", "family_debertav2_separate", "family_debertav3",
         "family_distilbert_deep", "family_distilbert_mlm", "family_electra", "family_electra_mlm",

@@ -85,20 +85,7 @@ struct KerasNames {
         guard steps.contains("_self_attention_layer"), let layer = steps.dropLast(2).last else {
             return Weight(tensor)
         }
-        return Self.joiningHeads(tensor, isOutput: layer.hasSuffix("output_dense"))
-    }
-
-    /// A weight of an attention, which keeps its heads as an axis of their own.
-    ///
-    /// - Parameter isOutput: whether it is that of the dense layer behind the attention.
-    static func joiningHeads(_ tensor: StoredTensor, isOutput: Bool) -> Weight {
-        let shape = tensor.shape
-        return switch (shape.count, isOutput) {
-        case (2, false): Weight(tensor, shape: [tensor.count])
-        case (3, false): Weight(tensor, shape: [shape[0], shape[1] * shape[2]])
-        case (3, true): Weight(tensor, shape: [shape[0] * shape[1], shape[2]])
-        default: Weight(tensor)
-        }
+        return Weight(joiningHeadsOf: tensor, isOutput: layer.hasSuffix("output_dense"))
     }
 
     /// The key of a variable of the backbone, whose path is `<layer>/…/vars/<n>`.

@@ -96,6 +96,6 @@ enum RecommenderNames {
         guard let module = steps.dropLast(2).last, steps.count > 3,
             ["attention", "_self_attention_layer"].contains(steps[steps.count - 4])
         else { return Weight(tensor) }
-        return KerasNames.joiningHeads(tensor, isOutput: module.hasSuffix("output_dense"))
+        return Weight(joiningHeadsOf: tensor, isOutput: module.hasSuffix("output_dense"))
     }
 }

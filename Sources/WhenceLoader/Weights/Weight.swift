@@ -28,6 +28,19 @@ public struct Weight: Sendable, Hashable {
         precondition(shape.reduce(1, *) == stored.count, "\(shape) for \(stored.shape)")
         (self.stored, self.shape, isReversed) = (stored, shape, false)
     }
+
+    /// A weight of an attention, which may keep its heads as an axis of their own.
+    ///
+    /// - Parameter isOutput: whether it is that of the dense layer behind the attention.
+    init(joiningHeadsOf stored: StoredTensor, isOutput: Bool) {
+        let shape = stored.shape
+        switch (shape.count, isOutput) {
+        case (2, false): self.init(stored, shape: [stored.count])
+        case (3, false): self.init(stored, shape: [shape[0], shape[1] * shape[2]])
+        case (3, true): self.init(stored, shape: [shape[0] * shape[1], shape[2]])
+        default: self.init(stored)
+        }
+    }
 }
 
 extension [String: Weight] {

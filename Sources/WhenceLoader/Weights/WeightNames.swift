@@ -24,10 +24,25 @@ enum WeightNames {
                 throw .twins(twin, tensor, key: key)
             }
             let isOwner = isGrouped && path[0] == path[2]
-            if weights[key] == nil || (isOwner && !owned.contains(key)) { weights[key] = Weight(tensor) }
+            if weights[key] == nil || (isOwner && !owned.contains(key)) {
+                weights[key] = weight(tensor, key)
+            }
             if isOwner { owned.insert(key) }
         }
         return weights
+    }
+
+    /// A tensor in the shape of today's layers.
+    ///
+    /// Release 4.2 of transformers wrote the heads of BERT, RoBERTa, ELECTRA and their kin as an axis of their own;
+    /// later ones read its files by reshaping.
+    private static func weight(_ tensor: StoredTensor, _ key: String) -> Weight {
+        let hasHeads =
+            key.hasSuffix("/kernel") && tensor.shape.count == 3
+            || key.hasSuffix("/bias") && tensor.shape.count == 2
+        let isOutput = key.contains("/attention/output/dense/")
+        guard hasHeads, isOutput || key.contains("/attention/self/") else { return Weight(tensor) }
+        return Weight(joiningHeadsOf: tensor, isOutput: isOutput)
     }
 
     /// The other name that libraries have given the same variable: tables were once `weight`, now `embeddings`,

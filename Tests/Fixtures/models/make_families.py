@@ -1,6 +1,7 @@
 """Makes the small reference cases `family_*`: a model folder as transformers' TensorFlow classes save it, and their answers.
 
-usage: make_families.py [CASE...]      needs transformers 4.48.3, tensorflow-cpu 2.18, tf-keras 2.18
+usage: make_families.py [CASE...]      needs transformers 4.48.3, tensorflow-cpu 2.18, tf-keras 2.18; for a case that names
+another release of transformers, that release and a TensorFlow of its time
 
 Every case is the smallest model that tells one or more of these apart: the activation of layers and heads, epsilons,
 position numbering, the structure of heads, the numeric order of layers, attributes that are split, and DeBERTa's kinds of
@@ -8,6 +9,8 @@ relative position. Weights are seeded and spread wide, biases and gains included
 Kept are logits, and of the deepest layer attention and hidden states, of one float32 run without padding for each input;
 and the logits of one run of some inputs padded and masked.
 """
+
+from __future__ import annotations
 
 import json
 import os
@@ -21,7 +24,11 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy  # noqa: E402
 import tensorflow  # noqa: E402
 import transformers  # noqa: E402
-from tf_keras.src.saving.legacy import hdf5_format  # noqa: E402
+
+try:
+    from tf_keras.src.saving.legacy import hdf5_format
+except ImportError:
+    from tensorflow.python.keras.saving import hdf5_format
 
 VOCABULARY = 40
 LENGTHS = [1, 2, 7, 12, 22]
@@ -65,6 +72,9 @@ CASES = {
     "family_gpt2_classifier": ("GPT2ForSequenceClassification", dict(
         GPT2, n_inner=20, activation_function="relu", layer_norm_epsilon=1e-3, pad_token_id=0, num_labels=3), {}),
     "family_gpt2_model": ("GPT2Model", dict(GPT2, n_layer=1), {}),
+    # It writes the heads of an attention as an axis of their own.
+    "family_bert_heads_apart": ("BertForSequenceClassification", dict(
+        SIZES, hidden_size=15, num_attention_heads=3, num_labels=3), {"transformers": "4.2.2"}),
 }
 
 
@@ -151,7 +161,8 @@ def save(model, folder: pathlib.Path, options: dict) -> None:
     if options.get("split_attributes"):
         hdf5_format.HDF5_OBJECT_HEADER_LIMIT = 2_000
     try:
-        model.save_pretrained(folder / "model", max_shard_size=options.get("shards", "10GB"))
+        sizes = {"max_shard_size": options["shards"]} if "shards" in options else {}
+        model.save_pretrained(str(folder / "model"), **sizes)
     finally:
         hdf5_format.HDF5_OBJECT_HEADER_LIMIT = limit
     (folder / "model" / "generation_config.json").unlink(missing_ok=True)
@@ -167,7 +178,8 @@ def make(case: str, target: pathlib.Path, name: str, settings: dict, options: di
 
 
 def main() -> None:
-    for case in sys.argv[1:] or CASES:
+    here = [case for case in CASES if CASES[case][2].get("transformers", "4.48.3") == transformers.__version__]
+    for case in sys.argv[1:] or here:
         make(case, pathlib.Path(__file__).parent, *CASES[case], seed=100 + list(CASES).index(case))
         print(case)
 

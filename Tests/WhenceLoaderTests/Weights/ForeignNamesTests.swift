@@ -172,6 +172,28 @@ struct ForeignNamesTests {
         #expect(weights["\(attention)/output/dense/bias"]?.shape == [8])
     }
 
+    @Test("TensorFlow's files of 2021 have that axis too, and tables of distances keep theirs")
+    func tensorFlowHeads() throws {
+        let layer = "/bert/m/bert/encoder/layer_._0/attention"
+        let weights = try WeightNames.weights(of: [
+            stored("\(layer)/self/query/kernel:0", [8, 2, 4]), stored("\(layer)/self/query/bias:0", [2, 4]),
+            stored("\(layer)/self/key/kernel:0", [8, 8]), stored("\(layer)/self/key/bias:0", [8]),
+            stored("\(layer)/output/dense/kernel:0", [2, 4, 8]),
+            stored("\(layer)/self/distance_embedding/weight:0", [15, 4]),
+            stored("/deberta/m/deberta/encoder/conv/conv/kernel:0", [3, 8, 8]),
+        ])
+        #expect(
+            weights.mapValues(\.shape) == [
+                "bert/encoder/layer_._0/attention/self/query/kernel": [8, 8],
+                "bert/encoder/layer_._0/attention/self/query/bias": [8],
+                "bert/encoder/layer_._0/attention/self/key/kernel": [8, 8],
+                "bert/encoder/layer_._0/attention/self/key/bias": [8],
+                "bert/encoder/layer_._0/attention/output/dense/kernel": [8, 8],
+                "bert/encoder/layer_._0/attention/self/distance_embedding/weight": [15, 4],
+                "deberta/encoder/conv/conv/kernel": [3, 8, 8],
+            ])
+    }
+
     @Test("A decoder stands in for the word embedding, and its bias for the head's, where only it was saved")
     func decoderTwins() {
         let tensors = [
