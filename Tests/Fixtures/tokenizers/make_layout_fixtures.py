@@ -156,6 +156,17 @@ case(
         "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
             {"type": "WhitespaceSplit"}, {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": True}]}}})
 
+# What transformers 5 writes for DeBERTa.
+case(
+    "white space of DeBERTa in transformers 5", "deberta-v2", "fast",
+    ["the\nfilm", "the \t film\r\n", "a\u00a0film", "a\u00a0\u2028film it", "\n the", "the\x0bfilm", "a \u200b film [MASK]  it ", " ", "cafe\u0301\ta"],
+    fast("deberta"), settings(tokenizer_class="DebertaV2Tokenizer"), {"tokenizer.json": {
+        "normalizer": {"type": "Sequence", "normalizers": [
+            {"type": "Replace", "pattern": {"Regex": "\\s{2,}|[\\n\\r\\t]"}, "content": " "}, {"type": "NFC"},
+            {"type": "Strip", "strip_left": False, "strip_right": True}]},
+        "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
+            {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": True}]}}})
+
 
 def make(case, folder):
     for name, source in case["copies"].items():

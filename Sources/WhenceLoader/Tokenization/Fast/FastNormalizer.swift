@@ -10,11 +10,19 @@ indirect enum FastNormalizer: Sendable {
     case form(TracedText.Decomposition, composes: Bool)
     case stripAccents
     case replace([Unicode.Scalar], by: [Unicode.Scalar])
-    case replaceBlanks(by: [Unicode.Scalar])
+    case replaceRuns(Runs, by: [Unicode.Scalar])
     case precompiled(CharacterMap)
     case prepend([Unicode.Scalar])
     case strip(left: Bool, right: Bool)
     case nmt
+
+    /// What a regular expression replaces; of the many that there could be, those that libraries write.
+    enum Runs: String, CaseIterable {
+        /// Two or more blanks.
+        case blanks = " {2,}"
+        /// Two or more characters of white space, and each tab and line break; DeBERTa's of transformers 5.
+        case whiteSpace = "\\s{2,}|[\\n\\r\\t]"
+    }
 
     private static let known = [
         "Sequence", "BertNormalizer", "Lowercase", "NFC", "NFD", "NFKC", "NFKD", "StripAccents", "Replace",
@@ -68,10 +76,12 @@ indirect enum FastNormalizer: Sendable {
         let pattern = try json.component("pattern")
         if let text = try pattern.text("String") { return .replace(Array(text.unicodeScalars), by: content) }
         let expression = try pattern.demand(pattern.text("Regex"), "Regex", "a text or an expression")
-        guard expression == " {2,}" else {
-            throw json.unsupported("the expression \(expression.debugDescription)", known: ["\" {2,}\""])
+        guard let runs = Runs(rawValue: expression) else {
+            throw json.unsupported(
+                "the expression \(expression.debugDescription)",
+                known: Runs.allCases.map(\.rawValue.debugDescription))
         }
-        return .replaceBlanks(by: content)
+        return .replaceRuns(runs, by: content)
     }
 
     /// The text as it is cut.
@@ -101,7 +111,11 @@ indirect enum FastNormalizer: Sendable {
             return composes ? parts.composed() : parts
         case .stripAccents: return text.droppingMarks { $0.isMark }
         case .replace(let pattern, let content): return text.replacing(pattern, by: content)
-        case .replaceBlanks(let content): return text.replacingRunsOfBlanks(by: content)
+        case .replaceRuns(.blanks, let content):
+            return text.replacingRuns(by: content, of: { $0 == " " }, single: { _ in false })
+        case .replaceRuns(.whiteSpace, let content):
+            return text.replacingRuns(
+                by: content, of: \.isUnicodeWhiteSpace, single: { ["\n", "\r", "\t"].contains($0) })
         case .precompiled(let table): return text.replaced(by: table)
         case .prepend(let content): return text.scalars.isEmpty ? text : text.prepending(content)
         case .strip(let left, let right):

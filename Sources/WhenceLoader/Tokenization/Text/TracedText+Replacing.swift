@@ -21,16 +21,22 @@ extension TracedText {
         return TracedText(result)
     }
 
-    /// Two or more blanks after each other replaced by a string.
+    /// Two or more characters of a kind after each other replaced by a string, which stands for all of them.
     ///
+    /// - Parameters:
+    ///   - isOfKind: whether a character can be in a run.
+    ///   - isReplacedAlone: whether one that no other of its kind stands beside is replaced, too.
     /// - Complexity: O(characters).
-    func replacingRunsOfBlanks(by content: [Unicode.Scalar]) -> TracedText {
+    func replacingRuns(
+        by content: [Unicode.Scalar], of isOfKind: (Unicode.Scalar) -> Bool,
+        single isReplacedAlone: (Unicode.Scalar) -> Bool
+    ) -> TracedText {
         var result: [TracedScalar] = []
         result.reserveCapacity(scalars.count)
         var index = 0
         while index < scalars.count {
-            let end = scalars[index...].firstIndex { $0.scalar != " " } ?? scalars.count
-            if end > index + 1 {
+            let end = scalars[index...].firstIndex { !isOfKind($0.scalar) } ?? scalars.count
+            if end > index + 1 || (end > index && isReplacedAlone(scalars[index].scalar)) {
                 let span = scalars[index].span.joined(with: scalars[end - 1].span)
                 result += content.map { TracedScalar(scalar: $0, span: span) }
                 index = end
