@@ -10,7 +10,7 @@ struct ExplainSentimentCommand: AsyncParsableCommand {
               whence explain sentiment "A charming and often affecting journey."
               whence explain sentiment --input review.txt --format json
               echo "Slow, but never dull." | whence explain sentiment
-              whence explain sentiment "A tedious film." --heads pooled --format svg -o film.svg
+              whence explain sentiment "Tedious." --heads pooled --format svg -o film.svg
               whence explain sentiment "Not bad." --model my-bert --heads pooled
 
             Prints the prediction, the smallest sets of words without which it would have been another, and \

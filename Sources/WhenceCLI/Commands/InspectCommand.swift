@@ -12,10 +12,10 @@ struct InspectCommand: ParsableCommand {
               whence inspect my-preset --labels NEG,POS
               whence inspect model/model.safetensors --json
 
-            A folder is as transformers saves it (tf_model.h5 or model.safetensors, in one file or in parts), or
-            a preset of KerasHub or KerasNLP, or a recommender with its items.json. Reads headers, the
-            configuration and the files of the tokenizer or of the items, no weights, so it takes no time on a
-            large file.
+            A folder is as transformers saves it (tf_model.h5 or model.safetensors, in one file or in parts), \
+            or a preset of KerasHub or KerasNLP, or a recommender with its items.json. Reads headers, the \
+            configuration and the files of the tokenizer or of the items, no weights, so it takes no time on \
+            a large file.
             """
     )
 
