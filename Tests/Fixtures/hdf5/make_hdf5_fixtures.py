@@ -189,6 +189,12 @@ def claims() -> None:
         layout = h5py.VirtualLayout(shape=(4,), dtype="f4")
         layout[:] = h5py.VirtualSource("types.h5", "float32", shape=(4,))
         f.create_virtual_dataset("bert/w", layout)
+    # As many chunks as elements, which no index tells one by one.
+    with create("claims_single_bytes.h5", libver=("v110", "v110")) as f:
+        early = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        early.set_chunk((1,))
+        early.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+        h5py.h5d.create(f.create_group("bert").id, b"w", h5py.h5t.STD_U8LE, h5py.h5s.create_simple((6000,)), early)
 
 
 def sharing() -> None:

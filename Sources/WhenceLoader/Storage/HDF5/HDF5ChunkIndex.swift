@@ -18,6 +18,9 @@ struct HDF5ChunkIndex {
     private let limits: [Int?]
     private let metadata: HDF5Metadata
 
+    /// Fewer bytes than any writer makes a chunk of, or an entry of an index.
+    private static let fewestBytes = 16
+
     init(_ plan: HDF5ChunkPlan, _ space: HDF5Dataspace, _ metadata: HDF5Metadata) {
         (self.plan, self.metadata) = (plan, metadata)
         grid = zip(space.shape, plan.extents).map { ($0 - 1) / $1 + 1 }
@@ -154,6 +157,15 @@ struct HDF5ChunkIndex {
                 "chunks at byte \(offset)", expected: "\(total) of \(plan.byteCount) bytes",
                 found: "room for \(room)")
         }
+        // Without this, chunks of single bytes would make a list many times as long as the file.
+        let most = max(4_096, metadata.file.byteCount / Self.fewestBytes)
+        guard total <= most else {
+            throw metadata.format.damaged(
+                "chunks at byte \(offset)", expected: "at most \(most) in a file of this length",
+                found: "\(total)")
+        }
+        // As if each had an entry in an index, so that datasets that share their chunks are not all looked through.
+        try metadata.spend(total * Self.fewestBytes, at: offset, "chunks")
         return (0..<total).compactMap { index in
             number(ofStored: index, slowest: nil).map {
                 HDF5Chunk(
