@@ -41,7 +41,8 @@ public struct AccuracyReport: Sendable, Hashable, Codable {
     ///   - classifier: the model; its predictions do not depend on how sentences are batched.
     ///   - threads: cores to use; `nil` for all.
     ///   - progress: called with the number of sentences done.
-    /// - Throws: errors of the tokenizer and of the model; `CancellationError`.
+    /// - Throws: errors of the tokenizer and of the model; `AnnotationError`, naming the line, for a sentence without a
+    ///   token; `CancellationError`.
     public init(
         _ sentences: LabelledSentences, classifier: SentimentClassifier, threads: Int? = nil,
         progress: (Int) -> Void = { _ in }
@@ -56,6 +57,11 @@ public struct AccuracyReport: Sendable, Hashable, Codable {
             try Task.checkCancellation()
             let rows = sentences.rows[start..<min(start + batch, sentences.rows.count)]
             let inputs = try rows.map { try classifier.read($0.text) }
+            for (row, input) in zip(rows, inputs) where input.tokens.isEmpty {
+                throw AnnotationError.line(
+                    path: sentences.path, line: row.line,
+                    reason: "the sentence has no token that the model reads.")
+            }
             cut += inputs.count { $0.unseen != nil }
             for (row, prediction) in zip(rows, try classifier.predict(inputs, in: workspace)) {
                 confusion[row.label][prediction.index] += 1

@@ -39,8 +39,7 @@ enum Diagnostics {
 
     /// Writes one line, or a message's few, to the standard error; what files call things cannot steer a terminal.
     static func note(_ message: String) {
-        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-        StandardError.write("whence: \(lines.map { String($0).escapedForDisplay }.joined(separator: "\n"))\n")
+        StandardError.write("whence: \(message.escapedByLine)\n")
     }
 
     private static func code(of error: any Error) -> Code? {

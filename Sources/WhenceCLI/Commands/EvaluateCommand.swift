@@ -80,7 +80,7 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
         _ report: AccuracyReport, sentences: LabelledSentences, _ model: ModelIdentity, seconds: Double
     ) -> String {
         func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }
-        let width = max(10, report.labels.map(\.label.count).max() ?? 0) + 2
+        let width = max(10, report.labels.map(\.label.escapedForDisplay.count).max() ?? 0) + 2
         func row(_ cells: [String]) -> String {
             cells.enumerated().map { index, cell in
                 let padding = String(repeating: " ", count: max(0, (index == 0 ? width : 14) - cell.count))
@@ -97,7 +97,7 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
             row(["label", "sentences", "recall", "precision"]),
         ]
         lines += report.labels.map {
-            row([$0.label, "\($0.support)", percent($0.recall), percent($0.precision)])
+            row([$0.label.escapedForDisplay, "\($0.support)", percent($0.recall), percent($0.precision)])
         }
         lines += [
             "",
@@ -110,6 +110,6 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
                 "\(report.cutSentences) sentences were longer than the model takes; their ends were not seen."
             )
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map(\.escapedForDisplay).joined(separator: "\n") + "\n"
     }
 }

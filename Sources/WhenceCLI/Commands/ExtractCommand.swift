@@ -49,6 +49,10 @@ struct ExtractCommand: ParsableCommand {
                     "\(texts.path), line \(row.line): longer than the model takes; "
                         + "bytes \(unseen.lowerBound) to \(unseen.upperBound) were not seen.")
             }
+            guard !text.tokens.isEmpty else {
+                throw AnnotationError.line(
+                    path: texts.path, line: row.line, reason: "the text has no token that the model reads.")
+            }
             let trace = try transformer.trace(text.ids, in: workspace)
             try writer.append(
                 text: row.text, pieces: text.tokens.map(\.piece), tokenIDs: text.ids,

@@ -23,7 +23,7 @@ struct RecommenderStudyOptions: ParsableArguments {
     func write(_ document: some Encodable, text: String) throws {
         switch format {
         case .json: try output.write(jsonText(of: document))
-        case .text: try output.write(text)
+        case .text: try output.write(text.escapedByLine)
         }
     }
 }
