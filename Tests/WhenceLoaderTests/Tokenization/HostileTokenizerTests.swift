@@ -159,7 +159,7 @@ struct HostileTokenizerTests {
         let line = String(repeating: "a", count: 100_000)
         let error = #expect(throws: LoaderError.self) {
             try WordPieceVocabulary(
-                Array("[UNK]\n\(line)\n\(line)\n".utf8), path: "vocab.txt", unknown: "[UNK]", isUnique: true)
+                Array("[UNK]\n\(line)\n\(line)\n".utf8), path: "vocab.txt", unknown: "[UNK]", isKeras: true)
         }
         let text = try #require(error).description
         #expect(text.contains("line 3") && text.contains("aaa") && text.utf8.count < 1_000)

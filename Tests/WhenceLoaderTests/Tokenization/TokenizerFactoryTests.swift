@@ -131,11 +131,20 @@ struct TokenizerFactoryTests {
     func uniquePieces() {
         let error = #expect(throws: LoaderError.self) {
             try WordPieceVocabulary(
-                Array("[UNK]\na\r\nb\na\n".utf8), path: "vocabulary.txt", unknown: "[UNK]", isUnique: true)
+                Array("[UNK]\na\r\nb\na\n".utf8), path: "vocabulary.txt", unknown: "[UNK]", isKeras: true)
         }
         for part in ["line 4", "\"a\"", "line 2"] {
             #expect(error?.description.contains(part) == true, "\(part)")
         }
+    }
+
+    @Test("White space at the ends of lines is no part of Keras's pieces")
+    func strippedPieces() throws {
+        let bytes = Array("[UNK]\na \u{3000}\n \t\n##b\t\n".utf8)
+        let keras = try WordPieceVocabulary(bytes, path: "vocabulary.txt", unknown: "[UNK]", isKeras: true)
+        #expect(keras.pieces == ["[UNK]", "a", "", "##b"])
+        let own = try WordPieceVocabulary(bytes, path: "vocab.txt", unknown: "[UNK]")
+        #expect(own.pieces == ["[UNK]", "a \u{3000}", " \t", "##b\t"])
     }
 
     private func kind(_ files: [String: [UInt8]], _ family: ModelFamily) throws -> String {

@@ -62,11 +62,27 @@ struct KerasTokenizerFolder: Sendable {
                 files: (file, assets + "merges.txt"),
                 family: className == "GPT2Tokenizer" ? .gpt2 : .roberta,
                 addsBlank: try configuration.flag("add_prefix_space", standard: false),
-                unsplittable: configuration["unsplittable_tokens"]?.array?.compactMap(\.string))
+                unsplittable: try unsplittable())
         default: throw configuration.unsupported("the Keras tokenizer \(className)", known: Self.known)
         }
         try demand(tokenizer.vocabularySize, in: file, fitsInto: vocabularySize)
         return tokenizer
+    }
+
+    /// The most tokens that are not cut; classes have four.
+    private static let mostUnsplittable = 64
+
+    /// The tokens that are not cut in a text; `nil` for the class's own. Each is looked for in what the one before it
+    /// left, stand-ins included, which many of them could make ever longer.
+    private func unsplittable() throws(LoaderError) -> [String]? {
+        let name = "unsplittable_tokens"
+        guard let tokens = configuration[name]?.array?.compactMap(\.string) else { return nil }
+        guard tokens.count <= Self.mostUnsplittable, Set(tokens).count == tokens.count else {
+            throw configuration.invalid(
+                name, expected: "at most \(Self.mostUnsplittable) tokens, each once",
+                found: "\(tokens.count), \(Set(tokens).count) of them different")
+        }
+        return tokens
     }
 
     private func sentencePiece(

@@ -20,7 +20,7 @@ struct KerasWordPieceTokenizer: TemplatedTokenizer {
     /// - Throws: `LoaderError.invalid` when the file is no usable vocabulary.
     init(vocabulary bytes: [UInt8], path: String, options: KerasWordPieceOptions) throws(LoaderError) {
         let vocabulary = try WordPieceVocabulary(
-            bytes, path: path, unknown: options.unknown, continuation: options.continuation, isUnique: true)
+            bytes, path: path, unknown: options.unknown, continuation: options.continuation, isKeras: true)
         func token(_ spelling: String) throws(LoaderError) -> Token {
             guard let id = vocabulary.id(of: spelling.utf8) else {
                 throw .invalid(

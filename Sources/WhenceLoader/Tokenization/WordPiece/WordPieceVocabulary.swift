@@ -12,10 +12,11 @@ struct WordPieceVocabulary: Sendable {
     /// - Parameters:
     ///   - unknown: the piece for words that cannot be spelt, which has to be there.
     ///   - continuation: what a piece begins with that goes on with a word.
-    ///   - isUnique: a piece that comes twice is a fault, as it is to Keras.
+    ///   - isKeras: the file is read as Keras does: white space at the ends of lines is no part of pieces, and a
+    ///     piece that comes twice is a fault.
     /// - Throws: `LoaderError.invalid` when the file is empty, no text, or holds no `unknown`.
     init(
-        _ bytes: [UInt8], path: String, unknown: String, continuation: String = "##", isUnique: Bool = false
+        _ bytes: [UInt8], path: String, unknown: String, continuation: String = "##", isKeras: Bool = false
     ) throws(LoaderError) {
         func invalid(_ place: String, _ expected: String, _ found: String) -> LoaderError {
             .invalid(
@@ -31,7 +32,12 @@ struct WordPieceVocabulary: Sendable {
         // Lines end as in Python's text files; a character is never compared as a grapheme here.
         var lines: [String] = []
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: Self.isLineEnd) {
-            lines.append(String(line))
+            guard isKeras else {
+                lines.append(String(line))
+                continue
+            }
+            let end = line.unicodeScalars.lastIndex { !$0.isPythonWhiteSpace }
+            lines.append(end.map { String(line.unicodeScalars[...$0]) } ?? "")
         }
         if lines.last?.isEmpty == true { lines.removeLast() }
         let hasEmptyLine = lines.contains("")
@@ -42,7 +48,7 @@ struct WordPieceVocabulary: Sendable {
         var lineCount = hasEmptyLine ? 1 : 0
         for (id, line) in lines.enumerated() where !line.isEmpty {
             let first = trie.value(line.utf8)
-            if let first, isUnique {
+            if let first, isKeras {
                 throw invalid(
                     "line \(id + 1)", "each piece once", "\(quoted(line)), as in line \(first + 1)")
             }
