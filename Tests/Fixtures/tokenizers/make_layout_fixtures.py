@@ -168,6 +168,59 @@ case(
             {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": True}]}}})
 
 
+# A special token that the files say there is none of, which the class has.
+NONE = ["the film [MASK] x<mask> [PAD] <pad> a", "a [SEP] b </s>"]
+VOCABULARIES = {
+    "bert": {"vocab.txt": "bert/vocab.txt"}, "albert": {"spiece.model": "families/albert/spiece.model"},
+    "xlm-roberta": {"sentencepiece.bpe.model": "families/xlm-roberta/sentencepiece.bpe.model"},
+    "roberta": {name: f"families/vocabulary/{name}" for name in ["vocab.json", "merges.txt"]}}
+for folder, name in [("bert", "Bert"), ("albert", "Albert"), ("xlm-roberta", "XLMRoberta"), ("roberta", "Roberta")]:
+    for role in ["mask", "pad"]:
+        none = settings(tokenizer_class=name + "Tokenizer", **{role + "_token": None})
+        case(f"no {role} {name}", folder, "slow", NONE, VOCABULARIES[folder], none)
+        case(f"no {role} {name} fast", folder, "fast", NONE, fast(folder), none)
+spelt = settings(tokenizer_class="BertTokenizer", mask_token="[MASK]")
+case(
+    "no mask behind one", "bert", "slow", NONE, VOCABULARIES["bert"],
+    spelt | {"special_tokens_map.json": json.dumps({"mask_token": None})})
+case(
+    "a mask behind none", "bert", "slow", NONE, VOCABULARIES["bert"],
+    settings(tokenizer_class="BertTokenizer", mask_token=None) | {"special_tokens_map.json": '{"mask_token": "[MASK]"}'})
+
+# Added tokens that are spelt as pieces are, and class's tokens under rules of the files that do not name them.
+PIECED = token | {"special": False, "normalized": True, "single_word": True}
+CLASSES = token | {"rstrip": True, "single_word": True}
+for folder, name in [("roberta", "Roberta"), ("gpt2", "GPT2")]:
+    vocabulary = VOCABULARIES["roberta"]
+    case(
+        f"a piece's spelling {name}", folder, "slow", ["2.5 . a film", "x.y"], vocabulary,
+        settings(tokenizer_class=name + "Tokenizer", added_tokens_decoder={"1500": PIECED | {"content": "."}}))
+for folder, name in [("roberta", "Roberta"), ("xlm-roberta", "XLMRoberta"), ("albert", "Albert"), ("bert", "Bert")]:
+    masks = {"1500": CLASSES | {"content": "[MASK]" if name in ["Albert", "Bert"] else "<mask>"}}
+    case(
+        f"unnamed mask {name}", folder, "slow", ["the  <mask>  a [MASK]  x", "a<mask>[MASK]"], VOCABULARIES[folder],
+        settings(tokenizer_class=name + "Tokenizer", added_tokens_decoder=masks))
+case(
+    "unnamed end Roberta", "roberta", "slow", ["the  </s>  a", "a</s>b"], VOCABULARIES["roberta"],
+    settings(tokenizer_class="RobertaTokenizer", added_tokens_decoder={"1500": CLASSES | {"content": "</s>"}}))
+
+# Pieces for some bytes only.
+BYTES = ["a \u00e9 \u00f1 \u4e2d", "\u00e9\u00f1a\u00e9", "\u00e9\u00e9 a\u00f1\u00f1"]
+PIECES = ["<unk>", "\u2581", "a", "<0xC3>", "<0xA9>", "<0xE4>", "\u2581a"]
+models = [("unigram", {"type": "Unigram", "unk_id": 0, "vocab": [[piece, -index / 2] for index, piece in enumerate(PIECES)]})]
+for fuses in [True, False]:
+    models.append((f"BPE fusing {fuses}", {
+        "type": "BPE", "vocab": {piece: index for index, piece in enumerate(PIECES)}, "merges": ["\u2581 a"],
+        "unk_token": "<unk>", "fuse_unk": fuses}))
+for name, model in models:
+    content = {
+        "version": "1.0", "added_tokens": [], "model": model | {"byte_fallback": True},
+        "pre_tokenizer": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": True}}
+    case(
+        f"some bytes {name}", "bert", "fast", BYTES,
+        files=settings(tokenizer_class="PreTrainedTokenizerFast") | {"tokenizer.json": json.dumps(content)})
+
+
 def make(case, folder):
     for name, source in case["copies"].items():
         shutil.copy(HERE / source, folder / name)

@@ -68,6 +68,17 @@ struct LayoutTests {
             }
         }
     }
+
+    @Test("A mask that the files say there is none of is none", arguments: (try? layouts.get()) ?? [])
+    func masks(layout: Layout) throws {
+        try layout.withTokenizer { tokenizer in
+            if layout.name.hasPrefix("no mask") { #expect(tokenizer.specialTokens.mask == nil) }
+            if layout.name.hasPrefix("no pad ") || layout.name == "a mask behind none" {
+                #expect(tokenizer.specialTokens.mask != nil)
+            }
+        }
+    }
+
     @Test("Spans ascend", arguments: (try? layouts.get()) ?? [])
     func spans(layout: Layout) throws {
         try layout.withTokenizer { tokenizer in

@@ -37,7 +37,8 @@ struct ByteLevelTokenizer: TemplatedTokenizer {
         let vocabulary = try BytePairVocabulary(
             vocabulary: files.vocabulary, merges: files.merges, lines: .betweenHeadingAndEnd)
         added = AddedVocabulary(
-            settings: settings, defaults: Self.specials(family), maskTakesSpaceBefore: family == .roberta,
+            settings: settings, defaults: Self.specials(family).mapValues(\.withRules),
+            maskTakesSpaceBefore: family == .roberta,
             size: vocabulary.ids.count, limit: limit,
             lookup: { vocabulary.ids[Array($0.utf8)].map { Int($0) } })
         splitter = AddedTokenSplitter(added)
@@ -94,7 +95,14 @@ struct ByteLevelTokenizer: TemplatedTokenizer {
                 continue
             }
             for range in ByteLevelWords.ranges(of: stretch.text.scalars) {
-                tokens += model.tokens(of: stretch.text.scalars[range], spelling: piece)
+                tokens += model.tokens(of: stretch.text.scalars[range], spelling: piece).map { token in
+                    // An added token may be spelt as a piece is; it goes first, as in the reference.
+                    var token = token
+                    if token.id != specialTokens.unknown {
+                        token.id = added.ids.value(token.piece.utf8) ?? token.id
+                    }
+                    return token
+                }
             }
         }
         return tokens

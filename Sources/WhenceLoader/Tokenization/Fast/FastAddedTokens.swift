@@ -3,11 +3,11 @@
 /// - Note: `AddedVocabulary` of https://github.com/huggingface/tokenizers, version 0.21.
 struct FastAddedTokens: Sendable {
     /// A stretch of a text.
-    struct Stretch {
-        /// The id of the added token that it is; `nil` for text that has still to be cut.
-        var id: Int?
-        /// Its characters.
-        var text: TracedText
+    enum Stretch {
+        /// An added token, with the bytes of the original text that it stands for.
+        case token(id: Int, span: Range<Int>)
+        /// Characters that have still to be cut.
+        case text(TracedText)
     }
 
     private let tokens: [Int: AddedToken]
@@ -41,19 +41,21 @@ struct FastAddedTokens: Sendable {
     /// - Complexity: O(bytes · length of the longest token).
     func split(_ text: TracedText) -> [Stretch] {
         cut(text, verbatim).flatMap { stretch in
-            guard stretch.id == nil else { return [stretch] }
-            return cut(normalizer?.normalized(stretch.text) ?? stretch.text, normalized)
+            guard case .text(let text) = stretch else { return [stretch] }
+            return cut(normalizer?.normalized(text) ?? text, normalized)
         }
     }
 
     private func cut(_ text: TracedText, _ trie: ByteTrie) -> [Stretch] {
         let scalars = text.scalars
-        guard !trie.isEmpty else { return scalars.isEmpty ? [] : [Stretch(id: nil, text: text)] }
+        guard !trie.isEmpty else { return scalars.isEmpty ? [] : [.text(text)] }
         let bytes = scalars.flatMap { $0.scalar.utf8 }
         var stretches: [Stretch] = []
         var start = 0
-        func append(_ id: Int?, _ range: Range<Int>) {
-            if !range.isEmpty { stretches.append(Stretch(id: id, text: TracedText(scalars[range]))) }
+        /// Where the white space ends that was looked through last.
+        var blanksEnd = 0
+        func appendText(_ range: Range<Int>) {
+            if !range.isEmpty { stretches.append(.text(TracedText(scalars[range]))) }
         }
         var offset = 0
         var index = 0
@@ -79,18 +81,25 @@ struct FastAddedTokens: Sendable {
                 }
             }
             if token.takesSpaceBehind {
-                let end = scalars[own.upperBound...].firstIndex { !$0.scalar.isUnicodeWhiteSpace }
-                own = own.lowerBound..<(end ?? scalars.count)
+                // Many tokens may stand in the same white space, which is looked through once.
+                if own.upperBound >= blanksEnd {
+                    let end = scalars[own.upperBound...].firstIndex { !$0.scalar.isUnicodeWhiteSpace }
+                    blanksEnd = end ?? scalars.count
+                }
+                own = own.lowerBound..<blanksEnd
             }
-            if own.lowerBound > start { append(nil, start..<own.lowerBound) }
+            if own.lowerBound > start { appendText(start..<own.lowerBound) }
             // A match in white space that the last token has taken counts all the same, as in the reference.
             if token.takesSpaceBefore {
                 own = min(max(own.lowerBound, start), own.upperBound)..<own.upperBound
             }
-            append(match.value, own)
+            if let first = own.first, let last = own.last {
+                let span = scalars[first].span.lowerBound..<scalars[last].span.upperBound
+                stretches.append(.token(id: match.value, span: span))
+            }
             start = own.upperBound
         }
-        append(nil, start..<scalars.count)
+        appendText(start..<scalars.count)
         return stretches
     }
 

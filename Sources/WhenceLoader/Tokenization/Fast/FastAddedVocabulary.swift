@@ -11,6 +11,8 @@ struct FastAddedVocabulary: Sendable {
     /// The tokens by id.
     private(set) var tokens: [Int: AddedToken] = [:]
     private var ids: [[UInt8]: Int] = [:]
+    /// The first id that a token gets which the model does not have.
+    private var next: Int
     private let model: FastModel
     private let limit: Int?
 
@@ -26,6 +28,7 @@ struct FastAddedVocabulary: Sendable {
     ) {
         self.model = model
         self.limit = limit
+        next = model.spellings.count
         for token in file { add(token, isInFile: true) }
         let specials = Self.specials(settings, owner)
         let spellings = Set(specials.map { Array($0.content.utf8) })
@@ -49,9 +52,9 @@ struct FastAddedVocabulary: Sendable {
 
     private mutating func add(_ token: AddedToken, isInFile: Bool) {
         guard !token.content.isEmpty else { return }
-        let size = model.spellings.count
-        let id = id(of: token.content) ?? max(size, (ids.values.max() ?? -1) + 1)
+        let id = id(of: token.content) ?? next
         if !isInFile, let limit, id >= limit { return }
+        next = max(next, id + 1)
         ids[Array(token.content.utf8)] = id
         tokens[id] = token
     }
@@ -59,6 +62,7 @@ struct FastAddedVocabulary: Sendable {
     /// The special tokens in the order in which they are added, each spelling once.
     private static func specials(_ settings: TokenizerSettings, _ owner: TokenizerClass?) -> [AddedToken] {
         var all = TokenizerSettings.Role.allCases.compactMap { role -> AddedToken? in
+            guard !settings.absent.contains(role) else { return nil }
             var token = settings.named[role] ?? owner?.specialTokens[role]
             if role == .mask, token?.hasRules == false, let owner { token = token.map(owner.maskOfFast) }
             return token

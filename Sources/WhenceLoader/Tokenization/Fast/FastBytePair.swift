@@ -9,7 +9,7 @@ struct FastBytePair: Sendable {
     private let suffix: [UInt8]
     private let fusesUnknown: Bool
     private let ignoresMerges: Bool
-    private let byteIDs: [Int]?
+    private let bytePieces: BytePieces?
 
     init(_ json: FastComponent) throws(LoaderError) {
         let prefix = Array((try json.text("continuing_subword_prefix") ?? "").utf8)
@@ -31,9 +31,7 @@ struct FastBytePair: Sendable {
         suffix = Array((try json.text("end_of_word_suffix") ?? "").utf8)
         fusesUnknown = try json.flag("fuse_unk", standard: false)
         ignoresMerges = try json.flag("ignore_merges", standard: false)
-        byteIDs =
-            try json.flag("byte_fallback", standard: false)
-            ? bytePieces { vocabulary.ids[Array($0.utf8)].map { Int($0) } } : nil
+        bytePieces = try BytePieces(json) { vocabulary.ids[Array($0.utf8)].map { Int($0) } }
         unknown = try json.text("unk_token").flatMap { vocabulary.ids[Array($0.utf8)] }.map { Int($0) }
     }
 
@@ -76,10 +74,9 @@ struct FastBytePair: Sendable {
             if let id = vocabulary.ids[spelling] {
                 close()
                 parts.append(.init(piece: id, end: Int32(end)))
-            } else if let byteIDs {
-                for (index, byte) in spelling.enumerated() {
-                    parts.append(
-                        .init(piece: Int32(byteIDs[Int(byte)]), end: Int32(min(start + index + 1, end))))
+            } else if let ids = bytePieces?.ids(of: spelling) {
+                for (index, id) in ids.enumerated() {
+                    parts.append(.init(piece: Int32(id), end: Int32(min(start + index + 1, end))))
                 }
             } else if let unknown {
                 if !fusesUnknown { close() }

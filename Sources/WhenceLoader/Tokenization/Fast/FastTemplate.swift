@@ -5,6 +5,8 @@ struct FastTemplate: Sendable {
     private(set) var single: [EncodingTemplate.Part] = [.text(.first, type: 0)]
     private(set) var pair: [EncodingTemplate.Part] = [.text(.first, type: 0), .text(.second, type: 0)]
 
+    /// Parts of a template, and tokens of one of them: several times those of any model.
+    private static let mostParts = 64
     private static let known = [
         "Sequence", "TemplateProcessing", "BertProcessing", "RobertaProcessing", "ByteLevel",
     ]
@@ -48,6 +50,10 @@ struct FastTemplate: Sendable {
     private static func parts(
         _ json: FastComponent, _ name: String
     ) throws(LoaderError) -> [EncodingTemplate.Part] {
+        let places = try json.list(name).count
+        guard places <= mostParts else {
+            throw json.invalid(name, expected: "at most \(mostParts) parts", found: "\(places)")
+        }
         var parts: [EncodingTemplate.Part] = []
         for part in try json.components(name) {
             if let text = try part.optional("Sequence") {
@@ -58,7 +64,14 @@ struct FastTemplate: Sendable {
                     default: nil
                     }
                 let type = try text.id("type_id") ?? 0
-                parts.append(.text(try text.demand(side, "id", "A or B"), type: type))
+                let demanded = try text.demand(side, "id", "A or B")
+                // A text that stood twice would be longer than it was cut to.
+                let isThere = parts.contains { if case .text(demanded, _) = $0 { true } else { false } }
+                guard !isThere else {
+                    throw text.unsupported(
+                        "a text that comes twice", known: ["templates with each text once"])
+                }
+                parts.append(.text(demanded, type: type))
             } else {
                 let special = try part.component("SpecialToken")
                 let type = try special.id("type_id") ?? 0
@@ -74,6 +87,9 @@ struct FastTemplate: Sendable {
         let special = try json.component("special_tokens").component(name)
         let spellings = try special.list("tokens")
         let ids = try special.list("ids")
+        guard ids.count <= mostParts else {
+            throw special.invalid("ids", expected: "at most \(mostParts)", found: "\(ids.count)")
+        }
         var tokens: [Token] = []
         for (id, spelling) in zip(ids, spellings) {
             let id = try special.demand(id.id, "ids", "ids")

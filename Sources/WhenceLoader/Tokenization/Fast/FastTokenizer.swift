@@ -32,7 +32,11 @@ struct FastTokenizer: TemplatedTokenizer {
         let json = FastComponent(object, path: path)
         let model = try FastModel(try json.component("model"))
         var normalizer: FastNormalizer?
-        if let part = try json.optional("normalizer") { normalizer = try FastNormalizer(part) }
+        if let part = try json.optional("normalizer") {
+            let steps = try FastNormalizer(part)
+            try json.check("normalizer", growth: steps.growth)
+            normalizer = steps
+        }
         if owner?.algorithm == .wordPiece, case .bert(let cleans, _, _, _) = normalizer {
             let lowercases = settings.flag("do_lower_case") ?? true
             normalizer = .bert(
@@ -40,7 +44,9 @@ struct FastTokenizer: TemplatedTokenizer {
                 dropsAccents: settings.flag("strip_accents") ?? lowercases, lowercases: lowercases)
         }
         if let part = try json.optional("pre_tokenizer") {
-            preTokenizer = try FastPreTokenizer(part).addingBlank(settings.flag("add_prefix_space") ?? false)
+            let steps = try FastPreTokenizer(part)
+            try json.check("pre_tokenizer", growth: steps.growth)
+            preTokenizer = steps.addingBlank(settings.flag("add_prefix_space") ?? false)
         } else {
             preTokenizer = nil
         }
@@ -70,6 +76,7 @@ struct FastTokenizer: TemplatedTokenizer {
         _ settings: TokenizerSettings, unknown: Int?, id: (String) -> Int?
     ) -> SpecialTokens {
         func find(_ role: TokenizerSettings.Role, _ usual: [String]) -> Int? {
+            if settings.absent.contains(role) { return nil }
             if let token = settings.named[role] { return id(token.content) }
             return usual.lazy.compactMap(id).first
         }
@@ -88,12 +95,10 @@ struct FastTokenizer: TemplatedTokenizer {
         let spans = VisibleSpans(original)
         var tokens: [Token] = []
         for stretch in added.split(original) {
-            if let id = stretch.id {
-                if let span = stretch.text.span { append(id, spans.trimmed(span), to: &tokens) }
-                continue
-            }
-            for word in preTokenizer?.words(of: stretch.text) ?? [stretch.text] {
-                try append(word, spans, to: &tokens)
+            switch stretch {
+            case .token(let id, let span): append(id, spans.trimmed(span), to: &tokens)
+            case .text(let text):
+                for word in preTokenizer?.words(of: text) ?? [text] { try append(word, spans, to: &tokens) }
             }
         }
         return tokens
@@ -128,20 +133,31 @@ struct FastTokenizer: TemplatedTokenizer {
 
 /// Which bytes of a text are white space.
 private struct VisibleSpans {
-    private let isBlank: [Bool]
+    /// For each byte where the white space ends that it is of; the byte itself if it is of none.
+    private var ends: [Int] = []
+    /// For each byte where that white space begins.
+    private var starts: [Int] = []
 
     init(_ text: TracedText) {
-        isBlank = text.scalars.flatMap { traced in
-            repeatElement(traced.scalar.isPythonWhiteSpace, count: traced.span.count)
+        for traced in text.scalars {
+            for byte in traced.span {
+                let isBlank = traced.scalar.isPythonWhiteSpace
+                let goesOn = isBlank && byte > 0 && ends[byte - 1] == byte
+                starts.append(goesOn ? starts[byte - 1] : byte)
+                ends.append(isBlank ? byte + 1 : byte)
+            }
+        }
+        // From the last byte of white space to the others.
+        for byte in ends.indices.dropLast().reversed() where ends[byte] == byte + 1 {
+            ends[byte] = max(byte + 1, ends[byte + 1])
         }
     }
 
     /// The range without white space at its ends; the range itself where there is nothing else.
+    ///
+    /// - Complexity: O(1).
     func trimmed(_ span: Range<Int>) -> Range<Int> {
-        guard let first = span.first(where: { !isBlank[$0] }), let last = span.last(where: { !isBlank[$0] })
-        else {
-            return span
-        }
-        return first..<last + 1
+        guard let first = span.first, let last = span.last, ends[first] < span.upperBound else { return span }
+        return ends[first]..<(ends[last] > last ? starts[last] : span.upperBound)
     }
 }

@@ -7,8 +7,7 @@ struct FastUnigram: Sendable {
     let unknown: Int?
     private let scores: [Double]
     private let unknownScore: Double
-    /// The ids of the pieces for single bytes; `nil` when the file says nothing of them or lacks one.
-    private let byteIDs: [Int]?
+    private let bytePieces: BytePieces?
 
     init(_ json: FastComponent) throws(LoaderError) {
         var trie = ByteTrie()
@@ -26,6 +25,11 @@ struct FastUnigram: Sendable {
                     "vocab[\(id)]", expected: "pieces of at most \(ByteTrie.largestVocabulary) bytes in all",
                     found: "\(byteCount) bytes up to here")
             }
+            guard spelling.utf8.count <= ByteTrie.longestString else {
+                throw json.invalid(
+                    "vocab[\(id)]", expected: "a piece of at most \(ByteTrie.longestString) bytes",
+                    found: "\(spelling.utf8.count) bytes")
+            }
             trie.insert(spelling.utf8, id)
             spellings[id] = spelling
             scores.append(score)
@@ -38,9 +42,7 @@ struct FastUnigram: Sendable {
         if let unknown, !scores.indices.contains(unknown) {
             throw json.invalid("unk_id", expected: "an id below \(scores.count)", found: "\(unknown)")
         }
-        byteIDs =
-            try json.flag("byte_fallback", standard: false)
-            ? bytePieces { trie.value($0.utf8) } : nil
+        bytePieces = try BytePieces(json) { trie.value($0.utf8) }
         self.trie = trie
         self.spellings = spellings
         self.scores = scores
@@ -90,19 +92,8 @@ struct FastUnigram: Sendable {
             // Several unknown characters together may happen to be spelt as a piece is.
             guard piece.id == unknown else { return [piece] }
             if let id = trie.value(word[piece.range]) { return [.init(id: id, range: piece.range)] }
-            guard let byteIDs else { return [piece] }
-            return piece.range.map { .init(id: byteIDs[Int(word[$0])], range: $0..<$0 + 1) }
+            guard let ids = bytePieces?.ids(of: word[piece.range]) else { return [piece] }
+            return zip(piece.range, ids).map { .init(id: $1, range: $0..<$0 + 1) }
         }
     }
-}
-
-/// The ids of the pieces `<0x00>` to `<0xFF>`; `nil` when one of them is not there.
-func bytePieces(_ id: (String) -> Int?) -> [Int]? {
-    var ids: [Int] = []
-    for byte in UInt8.min...UInt8.max {
-        let digits = String(byte, radix: 16, uppercase: true)
-        guard let id = id("<0x\(byte < 16 ? "0" : "")\(digits)>") else { return nil }
-        ids.append(id)
-    }
-    return ids
 }

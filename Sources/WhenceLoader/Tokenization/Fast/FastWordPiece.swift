@@ -16,6 +16,12 @@ struct FastWordPiece: Sendable {
                 "vocab", expected: "pieces of at most \(ByteTrie.largestVocabulary) bytes in all",
                 found: "\(byteCount) bytes")
         }
+        let longest = spellings.values.reduce(0) { max($0, $1.utf8.count) }
+        guard longest <= ByteTrie.longestString else {
+            throw json.invalid(
+                "vocab", expected: "pieces of at most \(ByteTrie.longestString) bytes each",
+                found: "one of \(longest) bytes")
+        }
         var trie = ByteTrie(reservingBytes: rows.ids.count * 6)
         // In the order of ids, so that the trie is the same in every run.
         for (id, spelling) in rows.spellings.sorted(by: { $0.key < $1.key }) {

@@ -21,6 +21,13 @@ struct AddedToken: Sendable, Hashable {
         self.content = content
     }
 
+    /// The same token, whose rules as they stand count as given.
+    var withRules: AddedToken {
+        var token = self
+        token.hasRules = true
+        return token
+    }
+
     /// A token as the files have it: a text, or an object with `content` and the rules.
     init?(_ json: TokenizerJSON, isSpecial: Bool? = nil) {
         if let text = json.string {
@@ -39,7 +46,7 @@ struct AddedToken: Sendable, Hashable {
 
     /// The tokens of a list whose entries tell their ids, as `tokenizer.json` has it.
     ///
-    /// - Throws: `LoaderError.invalid` for an entry without a content or an id.
+    /// - Throws: `LoaderError.invalid` for an entry without a content or an id, and for more than any tokenizer has.
     static func numbered(
         _ list: [TokenizerJSON], path: String
     ) throws(LoaderError) -> [(id: Int, token: AddedToken)] {
@@ -52,6 +59,26 @@ struct AddedToken: Sendable, Hashable {
             }
             result.append((id, token))
         }
+        try checkLength(result.map(\.token), path: path, place: "added_tokens")
         return result
+    }
+
+    /// Several times those of the largest tokenizers; several tables of all of them are made in seconds.
+    private static let mostBytes = 2 << 20
+
+    /// Refuses tokens that are more bytes together, or one by one, than any tokenizer's.
+    static func checkLength(_ tokens: [AddedToken], path: String, place: String) throws(LoaderError) {
+        let byteCount = tokens.reduce(0) { $0 + $1.content.utf8.count }
+        guard byteCount <= mostBytes else {
+            throw .invalid(
+                path: path, place: place, expected: "at most \(mostBytes) bytes in all",
+                found: "\(byteCount) bytes", hint: "Fetch or save the tokenizer again.")
+        }
+        let longest = tokens.reduce(0) { max($0, $1.content.utf8.count) }
+        guard longest <= ByteTrie.longestString else {
+            throw .invalid(
+                path: path, place: place, expected: "at most \(ByteTrie.longestString) bytes each",
+                found: "\(longest) bytes", hint: "Fetch or save the tokenizer again.")
+        }
     }
 }

@@ -34,6 +34,7 @@ struct AddedVocabulary: Sendable {
         var defaults = defaults
         if maskTakesSpaceBefore {
             defaults[.mask]?.takesSpaceBefore = true
+            defaults[.mask]?.hasRules = true
             if settings.named[.mask]?.hasRules == false { settings.named[.mask]?.takesSpaceBefore = true }
         }
         var tokens = settings.added
@@ -62,7 +63,12 @@ struct AddedVocabulary: Sendable {
             if let role { roles[role] = id }
         }
         for role in TokenizerSettings.Role.allCases {
-            if let token = settings.named[role] ?? defaults[role] { add(token, as: role) }
+            if settings.absent.contains(role) { continue }
+            let named = settings.named[role]
+            guard let token = named ?? defaults[role] else { continue }
+            add(token, as: role)
+            // Of a token that no file names by its purpose, the rules of the class go before those of its id.
+            if named == nil, token.hasRules, let id = roles[role] { tokens[id] = token }
         }
         for token in settings.additional { add(token, as: nil) }
 

@@ -19,6 +19,9 @@ struct TokenizerSettings: Sendable {
     var tokenizerClass: String?
     /// The tokens with a meaning of their own, as far as the files name them.
     var named: [Role: AddedToken] = [:]
+    /// Those that the files say there are none of, whatever the class has: `null` for a mask or for padding. Without
+    /// the others no class of the library makes an input that a model takes.
+    var absent: Set<Role> = []
     /// Further special tokens.
     var additional: [AddedToken] = []
     /// Tokens with ids that the files give them.
@@ -55,6 +58,9 @@ struct TokenizerSettings: Sendable {
                 try readFast(tokens, path: fast)
             }
         }
+        try AddedToken.checkLength(
+            Array(added.values) + additional + Array(named.values), path: folder,
+            place: "added and special tokens")
     }
 
     /// A switch of `tokenizer_config.json`; `nil` when it is missing or `null`.
@@ -84,7 +90,13 @@ struct TokenizerSettings: Sendable {
     private mutating func readNamed(_ object: TokenizerJSON.Object) {
         for role in Role.allCases {
             guard let value = object[role.rawValue] else { continue }
-            if let token = AddedToken(value, isSpecial: true) { named[role] = token }
+            if let token = AddedToken(value, isSpecial: true) {
+                named[role] = token
+                absent.remove(role)
+            } else if value == .null, role == .mask || role == .padding {
+                named[role] = nil
+                absent.insert(role)
+            }
         }
         var known = Set(additional.map { Array($0.content.utf8) })
         for value in object["additional_special_tokens"]?.array ?? [] {
@@ -101,8 +113,9 @@ struct TokenizerSettings: Sendable {
                 let token = AddedToken(member.value)
             else {
                 throw .invalid(
-                    path: path, place: "added_tokens_decoder", expected: "an id and its token",
-                    found: "an entry of another form", hint: "Save the tokenizer again.")
+                    path: path, place: "added_tokens_decoder.\(quoted(member.name))",
+                    expected: "an id and its token", found: "an entry of another form",
+                    hint: "Save the tokenizer again.")
             }
             added[id] = token
         }

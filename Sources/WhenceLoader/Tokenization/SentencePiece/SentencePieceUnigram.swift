@@ -90,9 +90,10 @@ struct SentencePieceUnigram: Sendable {
     private static func byteIDs(
         _ file: SentencePieceFile, _ reserved: ByteTrie
     ) throws(SentencePieceFile.Defect) -> [Int]? {
-        let ids = bytePieces { spelling in
+        let pieces = BytePieces { spelling in
             reserved.value(spelling.utf8).flatMap { file.pieces[$0].type == .byte ? $0 : nil }
         }
+        let ids = pieces.ids(of: UInt8.min...UInt8.max)
         let count = file.pieces.count { $0.type == .byte }
         guard file.fallsBackToBytes else {
             guard count == 0 else { throw .init("pieces for bytes in a model that says it has none") }

@@ -5,7 +5,8 @@ struct AddedTokenSplitter: Sendable {
     private let tokens: [Int: AddedToken]
     private let trie: ByteTrie
     private let ids: ByteTrie
-    private let protected: [[Unicode.Scalar]]
+    /// Spellings that lower-casing leaves alone, each with its place in the order in which they are tried.
+    private let protected: ByteTrie
     private let findsTokens: Bool
 
     /// A stretch of a text.
@@ -21,28 +22,40 @@ struct AddedTokenSplitter: Sendable {
         tokens = vocabulary.tokens
         trie = vocabulary.found
         ids = vocabulary.ids
-        protected = vocabulary.protected.map { Array($0.unicodeScalars) }
+        var protected = ByteTrie()
+        // Of one spelling the first place stays.
+        for (place, spelling) in vocabulary.protected.enumerated().reversed() {
+            protected.insert(spelling.utf8, place)
+        }
+        self.protected = protected
         findsTokens = !vocabulary.isIgnoredInTexts
     }
 
     /// The text in lower case, character by character, so that `Σ` becomes `σ` everywhere, except for the
     /// spellings that are protected.
+    ///
+    /// - Complexity: O(bytes · length of the longest protected spelling).
     func lowercased(_ text: TracedText) -> TracedText {
-        let scalars = text.scalars
+        let bytes = protected.isEmpty ? [] : text.scalars.flatMap { $0.scalar.utf8 }
         var result: [TracedScalar] = []
-        result.reserveCapacity(scalars.count)
-        var index = 0
-        while index < scalars.count {
-            let rest = scalars[index...]
-            if let kept = protected.first(where: { rest.lazy.map(\.scalar).starts(with: $0) }) {
-                result += rest.prefix(kept.count)
-                index += kept.count
-                continue
+        result.reserveCapacity(text.scalars.count)
+        var offset = 0
+        /// Where the protected spelling ends that was found last.
+        var keptEnd = 0
+        for traced in text.scalars {
+            if !protected.isEmpty, offset >= keptEnd,
+                let kept = protected.matches(in: bytes[offset...]).min(by: { $0.value < $1.value })
+            {
+                keptEnd = kept.end
             }
-            for scalar in scalars[index].scalar.lowercaseScalars {
-                result.append(TracedScalar(scalar: scalar, span: scalars[index].span))
+            if offset < keptEnd {
+                result.append(traced)
+            } else {
+                for scalar in traced.scalar.lowercaseScalars {
+                    result.append(TracedScalar(scalar: scalar, span: traced.span))
+                }
             }
-            index += 1
+            offset += traced.scalar.utf8.count
         }
         return TracedText(result)
     }

@@ -10,6 +10,9 @@ struct ByteTrie: Sendable {
     /// Bytes of all pieces of a vocabulary: more than any has, and few enough to be read in seconds.
     static let largestVocabulary = 12 << 20
 
+    /// Bytes of one string, as many of which are looked at from every place of a text; trainers make 512 characters.
+    static let longestString = 2_048
+
     /// The node above all strings.
     static let root: Int32 = 0
 
