@@ -212,6 +212,9 @@ for fuses in [True, False]:
     models.append((f"BPE fusing {fuses}", {
         "type": "BPE", "vocab": {piece: index for index, piece in enumerate(PIECES)}, "merges": ["\u2581 a"],
         "unk_token": "<unk>", "fuse_unk": fuses}))
+models.append(("BPE with a suffix", {
+    "type": "BPE", "vocab": {piece: index for index, piece in enumerate(PIECES + ["<0x73>"])}, "merges": [],
+    "unk_token": "<unk>", "fuse_unk": False, "end_of_word_suffix": "s"}))
 for name, model in models:
     content = {
         "version": "1.0", "added_tokens": [], "model": model | {"byte_fallback": True},

@@ -119,12 +119,12 @@ struct FastTokenizer: TemplatedTokenizer {
         for (index, traced) in word.scalars.enumerated() {
             for _ in traced.scalar.utf8 { owners.append(index) }
         }
+        guard !owners.isEmpty else { return }
         for piece in try model.pieces(of: word) {
-            let last = max(piece.range.lowerBound, piece.range.upperBound - 1)
-            guard owners.indices.contains(piece.range.lowerBound), owners.indices.contains(last) else {
-                continue
-            }
-            let first = word.scalars[owners[piece.range.lowerBound]].span
+            // A piece of the suffix that ends a word has no bytes of it, and stands for the last character.
+            let start = min(piece.range.lowerBound, owners.count - 1)
+            let last = max(start, piece.range.upperBound - 1)
+            let first = word.scalars[owners[start]].span
             let span = spans.trimmed(first.joined(with: word.scalars[owners[last]].span))
             append(piece.id, span, to: &tokens)
         }
