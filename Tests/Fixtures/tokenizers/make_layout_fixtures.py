@@ -204,6 +204,15 @@ case(
     "unnamed end Roberta", "roberta", "slow", ["the  </s>  a", "a</s>b"], VOCABULARIES["roberta"],
     settings(tokenizer_class="RobertaTokenizer", added_tokens_decoder={"1500": CLASSES | {"content": "</s>"}}))
 
+# Added tokens that are spelt alike in lower case.
+ALIKE = PIECED | {"single_word": False}
+for specials in [[], ["FILM"]]:
+    case(
+        f"spelt alike {specials}", "bert", "fast", ["the Film film FILM @x @X"], fast("bert"),
+        settings(tokenizer_class="BertTokenizer", added_tokens_decoder={
+            f"{1500 + index}": ALIKE | {"content": content, "special": content in specials}
+            for index, content in enumerate(["Film", "FILM", "@X", "@x"])}))
+
 # Pieces for some bytes only.
 BYTES = ["a \u00e9 \u00f1 \u4e2d", "\u00e9\u00f1a\u00e9", "\u00e9\u00e9 a\u00f1\u00f1"]
 PIECES = ["<unk>", "\u2581", "a", "<0xC3>", "<0xA9>", "<0xE4>", "\u2581a"]

@@ -26,13 +26,18 @@ struct FastAddedTokens: Sendable {
         self.tokens = tokens
         self.normalizer = normalizer
         self.splitsSpecials = splitsSpecials
-        for (id, token) in tokens.sorted(by: { $0.key < $1.key }) {
-            if token.isNormalized {
-                let content = TracedText(original: token.content)
-                normalized.insert((normalizer?.normalized(content) ?? content).string.utf8, id)
-            } else {
+        // Of those that are spelt alike when they are normalised, the first holds, special tokens before others.
+        let order = tokens.sorted {
+            ($0.value.isSpecial ? 0 : 1, $0.key) < ($1.value.isSpecial ? 0 : 1, $1.key)
+        }
+        for (id, token) in order {
+            guard token.isNormalized else {
                 verbatim.insert(token.content.utf8, id)
+                continue
             }
+            let content = TracedText(original: token.content)
+            let spelling = (normalizer?.normalized(content) ?? content).string.utf8
+            if normalized.value(spelling) == nil { normalized.insert(spelling, id) }
         }
     }
 
