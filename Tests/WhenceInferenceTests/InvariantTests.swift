@@ -144,6 +144,29 @@ struct InvariantTests {
         #expect(try model.logits([[3, 4, 5], [6]]) == [[], []])
     }
 
+    @Test("ALBERT's layers are the groups that the reference's arithmetic makes them, rounding included")
+    func groups() throws {
+        var shared = SmallModel.configuration(.albert, .sequenceClassification)
+        (shared.layerCount, shared.groupCount, shared.innerLayerCount) = (18, 14, 1)
+        var apart = shared
+        apart.groupCount = 18
+        // `int(i / (18 / 14))` of Python.
+        let group = [0, 0, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 10, 10, 11, 12, 13]
+        let weights = SmallModel.weights(shared)
+        func place(_ group: Int) -> String { "albert_layer_groups_._\(group)/" }
+        var copies = weights.filter { !$0.key.contains("albert_layer_groups") }
+        for layer in group.indices {
+            for (name, tensor) in weights where name.contains(place(group[layer])) {
+                copies[name.replacing(place(group[layer]), with: place(layer))] = tensor
+            }
+        }
+        #expect(copies.count == apart.expectedTensors.count)
+        let logits = try [(shared, weights), (apart, copies)].map { configuration, weights in
+            try Transformer(configuration: configuration, checkpoint: Checkpoint(weights)).logits([[3, 4, 5]])
+        }
+        #expect(logits[0] == logits[1])
+    }
+
     @Test("No inputs, no results")
     func nothing() throws {
         let model = try SmallModel.make(.bert)
