@@ -76,6 +76,10 @@ struct HostileModelTests {
         units[0x161] = (0x161 ^ 0x1FE) << 10 | 0x100 | 0x61
         let match = try CharacterMap(table(units, [0x62, 0])).longestMatch([0x61, 2])
         #expect(match?.length == 1 && match?.output.elementsEqual([0x62]) == true)
+        for (length, isRead) in [(256, true), (257, false)] {
+            let long = table(units, [UInt8](repeating: 0x62, count: length) + [0])
+            #expect(((try? CharacterMap(long)) != nil) == isRead, "\(length) bytes")
+        }
         // The rule's replacement lies beyond the table.
         units[0x1FE] = 0x8000_0009
         #expect(throws: SentencePieceFile.Defect.self) { try CharacterMap(table(units)) }

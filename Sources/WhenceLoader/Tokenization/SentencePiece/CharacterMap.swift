@@ -8,6 +8,9 @@ struct CharacterMap: Sendable {
     private let units: [UInt32]
     private let replacements: [UInt8]
 
+    /// Bytes that a rule makes: Unicode's longest makes 33, and a text must not become many times as long.
+    private static let longestReplacement = 256
+
     /// Reads the table and checks that no path through it leaves it, because the library does not look.
     ///
     /// - Parameter bytes: the table as the file has it; empty for a model without rules.
@@ -86,8 +89,12 @@ struct CharacterMap: Sendable {
             let base = node ^ Self.offset(units[node])
             guard base | 0xFF < units.count else { throw .init("a normalisation table that points outside") }
             if node != 0, units[node] & 0x100 != 0 {
-                guard Int(units[base] & 0x7FFF_FFFF) < replacements.count else {
+                let start = Int(units[base] & 0x7FFF_FFFF)
+                guard start < replacements.count else {
                     throw .init("a normalisation rule that points outside its table")
+                }
+                guard replacements[start...].prefix(Self.longestReplacement + 1).contains(0) else {
+                    throw .init("a normalisation rule that makes more than \(Self.longestReplacement) bytes")
                 }
             }
             rules[node] = open
