@@ -92,4 +92,15 @@ struct UnigramSumTests {
         #expect(pieces.flatMap { Array($0.range) } == Array(normalized.bytes.indices))
         #expect(pieces.count { model.spelling($0.id) == "~" } == 500)
     }
+
+    @Test("What a user-defined piece leaves of a character is normalised as the library does")
+    func halfCharacter() throws {
+        let bytes = try TokenizerFixtures.bytes("small/sums.model")
+        // The first byte of é. SentencePiece 0.2.3 makes U+FFFD of the second.
+        let model = try SentencePieceModel(
+            bytes + [0x0A, 5, 0x0A, 1, 0xC3, 0x18, 4], path: "spiece.model")
+        let (text, pieces) = try model.pieces(of: TracedText(original: "aéa😀"))
+        #expect(pieces.map(\.id) == [18, 0, 8, 0])
+        #expect(pieces.map { text.span(of: $0.range) } == [0..<1, 1..<3, 3..<4, 4..<8])
+    }
 }

@@ -38,6 +38,15 @@ extension SentencePieceNormalizer {
             return Part(bytes: [], span: place..<place, isBlank: true, begin: offset)
         }
 
+        /// A character, or bytes of one, that stays as it is; `nil` for any other chunk.
+        func unchanged(_ chunk: Range<Int>, output: ArraySlice<UInt8>) -> Part? {
+            let owner = Int(owners[chunk.lowerBound])
+            guard owners[chunk.upperBound - 1] == owner, output.elementsEqual(bytes[chunk]) else {
+                return nil
+            }
+            return part(output, owner..<owner + 1, chunk)
+        }
+
         /// The characters of `output`, which replaces the bytes of `chunk`, with their sources.
         ///
         /// A rule such as ` n't` to `n't` says only that four characters become three. What ends, and then what
@@ -46,9 +55,6 @@ extension SentencePieceNormalizer {
         /// character beside it, unless it is white space, which is then dropped.
         func parts(of chunk: Range<Int>, output: ArraySlice<UInt8>) -> [Part] {
             let owned = Int(owners[chunk.lowerBound])..<Int(owners[chunk.upperBound - 1]) + 1
-            if output.elementsEqual(bytes[chunk]), owned.count == 1 {
-                return [part(output, owned, chunk)]
-            }
             let source = scalars[owned]
             let result = Self.characters(of: output)
             let atEnd = zip(source.reversed(), result.reversed())

@@ -61,12 +61,10 @@ struct SentencePieceNormalizer: Sendable {
             let kept = followsBlank ? replaced.drop { $0 == 0x20 } : replaced
             if !kept.isEmpty {
                 let chunk = input.startIndex..<input.startIndex + length
-                for part in source.parts(of: chunk, output: kept) {
-                    if part.bytes.elementsEqual([0x20]) {
-                        append(space, part, to: &result)
-                    } else {
-                        append(part.bytes, part, to: &result)
-                    }
+                if let part = source.unchanged(chunk, output: kept) {
+                    append(part, to: &result)
+                } else {
+                    for part in source.parts(of: chunk, output: kept) { append(part, to: &result) }
                 }
                 followsBlank = kept.last == 0x20
             }
@@ -87,6 +85,9 @@ struct SentencePieceNormalizer: Sendable {
         return result
     }
 
+    /// What the library puts in the place of a byte that begins no character.
+    private static let replacement = Array("\u{FFFD}".utf8)[...]
+
     /// What the text begins with and what it becomes: a user-defined piece stays, the longest rule replaces,
     /// any other character stays.
     private func prefix(_ input: ArraySlice<UInt8>) -> (length: Int, output: ArraySlice<UInt8>) {
@@ -94,8 +95,15 @@ struct SentencePieceNormalizer: Sendable {
             return (match.end - input.startIndex, input[..<match.end])
         }
         if let match = rules.longestMatch(input) { return match }
+        // A piece or a rule that is not made of whole characters has left the rest of one.
+        if let first = input.first, first & 0xC0 == 0x80 { return (1, Self.replacement) }
         let length = 1 + input.dropFirst().prefix { $0 & 0xC0 == 0x80 }.count
         return (length, input.prefix(length))
+    }
+
+    private func append(_ part: Source.Part, to result: inout NormalizedText) {
+        let isBlank = part.bytes.count == 1 && part.bytes.first == 0x20
+        append(isBlank ? space[...] : part.bytes, part, to: &result)
     }
 
     private func append(_ bytes: some Sequence<UInt8>, _ part: Source.Part, to result: inout NormalizedText) {
