@@ -60,13 +60,15 @@ struct SentencePieceUnigram: Sendable {
             if type == .userDefined {
                 rows[id].score = Self.userDefinedScore(spelling.count, sums, largest: largest)
             }
-            // Programs that convert vocabularies add this one.
-            if spelling.elementsEqual([0]), type == .unused || file.fallsBackToBytes {
+            guard !spelling.isEmpty else { throw .init("no spelling of piece \(id)") }
+            if spelling.contains(0) {
+                // Programs that convert vocabularies add a piece of nothing else.
+                guard spelling.count == 1, type == .unused || file.fallsBackToBytes else {
+                    throw .init("a NUL byte in piece \(id)")
+                }
                 rows[id].isCut = false
                 continue
             }
-            guard !spelling.isEmpty else { throw .init("no spelling of piece \(id)") }
-            guard !spelling.contains(0) else { throw .init("a NUL byte in piece \(id)") }
             let isNew =
                 switch type {
                 case .normal, .userDefined, .unused: trie.insert(spelling, id)

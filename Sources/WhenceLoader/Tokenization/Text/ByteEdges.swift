@@ -29,15 +29,18 @@ struct ByteEdges: Sendable {
         return edge.node < 0 ? nil : edge.child
     }
 
-    /// Adds an edge that is not there.
-    mutating func insert(_ node: Int32, _ byte: UInt8, _ child: Int32) {
-        count += 1
-        if count > edges.count / 4 * 3 {
+    /// The node that an edge leads to, which is `new` for an edge that was not there.
+    mutating func child(of node: Int32, _ byte: UInt8, orNew new: Int32) -> Int32 {
+        if count >= edges.count / 4 * 3 {
             let old = edges
             edges = Array(repeating: Edge(), count: old.count * 2)
             for edge in old where edge.node >= 0 { edges[place(of: edge.node, edge.byte)] = edge }
         }
-        edges[place(of: node, byte)] = Edge(node: node, child: child, byte: byte)
+        let place = place(of: node, byte)
+        if edges[place].node >= 0 { return edges[place].child }
+        edges[place] = Edge(node: node, child: new, byte: byte)
+        count += 1
+        return new
     }
 
     /// Where an edge is, or where there is room for it.

@@ -32,14 +32,8 @@ struct ByteTrie: Sendable {
     mutating func insert(_ bytes: some Sequence<UInt8>, _ value: Int) -> Bool {
         var node = Self.root
         for byte in bytes {
-            if let child = child(of: node, byte) {
-                node = child
-            } else {
-                let child = Int32(values.count)
-                edges.insert(node, byte, child)
-                values.append(-1)
-                node = child
-            }
+            node = edges.child(of: node, byte, orNew: Int32(values.count))
+            if node == values.count { values.append(-1) }
         }
         let isNew = values[Int(node)] < 0
         if node != Self.root { values[Int(node)] = Int32(value) }
