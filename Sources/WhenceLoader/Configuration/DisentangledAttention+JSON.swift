@@ -56,8 +56,10 @@ extension RelativePositions {
         let stated = try json.integer("max_relative_positions", in: sizes) ?? -1
         let maximumDistance = stated < 1 ? positionCount : stated
         let buckets = try json.integer("position_buckets", in: sizes) ?? -1
-        // The logarithmic scale runs from half of the buckets to the longest distance.
-        if buckets > 0, buckets < 2 || maximumDistance - 1 <= buckets / 2 {
+        // The logarithmic scale runs from half of the buckets to the longest distance; no input reaches it where
+        // half of the buckets have room for all positions.
+        let isScaleReached = positionCount - 1 > buckets / 2
+        if buckets > 0, buckets < 2 || (isScaleReached && maximumDistance - 1 <= buckets / 2) {
             throw json.invalid(
                 "position_buckets", expected: "2 to \(max(2, 2 * maximumDistance - 3)), or none",
                 found: "\(buckets)", hint: "Distances up to \(maximumDistance) fall into these buckets.")

@@ -321,6 +321,16 @@ struct RelativePositionTests {
         )
     }
 
+    @Test("Buckets that have room for all positions leave every distance as it is", arguments: [-1, 3])
+    func roomyBuckets(longest: Int) throws {
+        let positions = try readConfiguration(
+            #"{"model_type": "deberta-v2", "relative_attention": true, "max_position_embeddings": 6, "#
+                + #""position_buckets": 10, "max_relative_positions": \#(longest)}"#
+        ).disentangledAttention?.positions
+        #expect(positions?.bucketCount == 10)
+        #expect((-5...5).map { positions?.row(ofDistance: $0) } == Array(5...15))
+    }
+
     // What `make_log_bucket_position` of transformers 4.48.3 gives for the distances 0, 1, 2, ….
     @Test(
         "Logarithmic buckets are the library's",
