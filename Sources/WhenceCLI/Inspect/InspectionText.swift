@@ -120,9 +120,26 @@ struct InspectionText {
         count > faultLimit ? [padded(kind, 9) + "and \(number(count - faultLimit)) more"] : []
     }
 
+    /// What sorts layer 2 before layer 10: the name with its numbers filled up with zeros.
+    private static func numericKey(_ name: String) -> String {
+        var key = ""
+        var digits = ""
+        for character in name + "/" {
+            if character.isASCII, character.isNumber {
+                digits.append(character)
+                continue
+            }
+            if !digits.isEmpty { key += String(repeating: "0", count: max(0, 6 - digits.count)) + digits }
+            key.append(character)
+            digits = ""
+        }
+        return key
+    }
+
     /// One line a stored tensor: type, shape, name, and what keeps it from being read.
     private var tensors: [String] {
-        let rows = inspection.tensors.map { tensor in
+        let ordered = inspection.tensors.map { (Self.numericKey($0.name), $0) }.sorted { $0.0 < $1.0 }
+        let rows = ordered.map { _, tensor in
             (
                 tensor.elementType.rawValue, "\(tensor.shape)",
                 tensor.name + (tensor.problem.map { " (cannot be read: \($0))" } ?? "")

@@ -45,7 +45,7 @@ enum NumberWording {
     /// A duration: `8.4 ms`, `312 ms`, `12.3 s`.
     static func duration(milliseconds: Double) -> String {
         if milliseconds < 10 { return String(format: "%.1f ms", milliseconds) }
-        if milliseconds < 10_000 { return String(format: "%.0f ms", milliseconds) }
+        if milliseconds < 999.5 { return String(format: "%.0f ms", milliseconds) }
         return String(format: "%.1f s", milliseconds / 1000)
     }
 
