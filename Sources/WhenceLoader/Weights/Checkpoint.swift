@@ -83,11 +83,12 @@ public struct Checkpoint: Sendable {
         // A tensor that cannot be read says why when it is asked for.
         guard weight.shape == shape || weight.stored.problem != nil else {
             throw .invalid(
-                path: weight.stored.file, place: key, expected: "shape \(shape)",
+                path: weight.stored.file, place: weight.place(key), expected: "shape \(shape)",
                 found: "shape \(weight.shape)", hint: "config.json does not belong to these weights.")
         }
         return FiniteElements(
-            source: try storage.source(of: weight, key: found), path: weight.stored.file, key: key)
+            source: try storage.source(of: weight, key: found), path: weight.stored.file,
+            place: weight.place(key))
     }
 
     /// The keys of weights that nobody has asked for yet, in alphabetical order.

@@ -11,8 +11,8 @@ struct FiniteElements: Sendable {
     let source: Source
     /// The weight's file, for errors.
     let path: String
-    /// The weight's full name, for errors.
-    let key: String
+    /// The weight's names, for errors.
+    let place: String
 
     /// Reads some of the elements.
     ///
@@ -24,16 +24,16 @@ struct FiniteElements: Sendable {
         let blockSize = 1 << 15
         for start in stride(from: 0, to: range.count, by: blockSize) {
             let count = min(blockSize, range.count - start)
-            let place = range.lowerBound + start
+            let first = range.lowerBound + start
             let block = UnsafeMutableBufferPointer(rebasing: target[start..<start + count])
             switch source {
-            case .file(let elements): try elements.read(place..<place + count, into: block)
+            case .file(let elements): try elements.read(first..<first + count, into: block)
             case .memory(let tensor):
                 tensor.withUnsafeBufferPointer { elements in
-                    _ = block.update(fromContentsOf: elements[place..<place + count])
+                    _ = block.update(fromContentsOf: elements[first..<first + count])
                 }
             }
-            try check(UnsafeBufferPointer(block), from: place)
+            try check(UnsafeBufferPointer(block), from: first)
         }
     }
 
@@ -53,11 +53,11 @@ struct FiniteElements: Sendable {
         }
     }
 
-    private func check(_ elements: UnsafeBufferPointer<Float>, from place: Int) throws(LoaderError) {
+    private func check(_ elements: UnsafeBufferPointer<Float>, from first: Int) throws(LoaderError) {
         guard let index = NonFinite.firstIndex(in: elements) else { return }
         throw .invalid(
-            path: path, place: key, expected: "finite weights",
-            found: "\(elements[index]) at element \(place + index)",
+            path: path, place: place, expected: "finite weights",
+            found: "\(elements[index]) at element \(first + index)",
             hint: "The model's training diverged, or the file is damaged.")
     }
 }

@@ -29,6 +29,11 @@ public struct Weight: Sendable, Hashable {
         (self.stored, self.shape, isReversed) = (stored, shape, false)
     }
 
+    /// What errors call a weight: its key, behind the name in the file where that one is another.
+    func place(_ key: String) -> String {
+        stored.name.contains(key) ? key : "\(stored.name) (\(key))"
+    }
+
     /// A weight of an attention, which may keep its heads as an axis of their own.
     ///
     /// - Parameter isOutput: whether it is that of the dense layer behind the attention.

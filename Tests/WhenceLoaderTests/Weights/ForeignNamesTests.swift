@@ -40,6 +40,16 @@ struct ForeignNamesTests {
         #expect(inspection.unused == checkpoint.unread)
     }
 
+    @Test("An error names a weight as the file does, and then by its key")
+    func names() throws {
+        let checkpoint = try modelFolder("safetensors_bert_mlm_bfloat16").checkpoint()
+        let key = "bert/encoder/layer_._0/attention/self/query/kernel"
+        let error = #expect(throws: LoaderError.self) { try checkpoint.matrix(key, 7, 5) }
+        #expect(
+            error?.description.contains("bert.encoder.layer.0.attention.self.query.weight (\(key))") == true,
+            "\(error?.description ?? "no error")")
+    }
+
     @Test(
         "Axes are reversed as the shapes say", arguments: [[3, 5], [70, 33], [2, 3, 4], [1, 1], [4], []])
     func reversed(shape: [Int]) {
