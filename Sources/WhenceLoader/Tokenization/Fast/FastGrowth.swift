@@ -24,7 +24,7 @@ extension FastNormalizer {
         case .replace(let pattern, let content): max(1, Double(content.count) / Double(max(1, pattern.count)))
         case .replaceRuns(.blanks, let content): max(1, Double(content.count) / 2)
         case .replaceRuns(.whiteSpace, let content): max(1, Double(content.count))
-        case .precompiled(_, let longest): max(1, Double(longest))
+        case .precompiled(let table): max(1, Double(table.longestOutput))
         case .prepend(let content): 1 + Double(content.count)
         case .bert, .lowercase, .form, .stripAccents, .strip, .nmt: 1
         }

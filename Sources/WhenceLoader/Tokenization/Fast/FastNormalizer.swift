@@ -11,8 +11,7 @@ indirect enum FastNormalizer: Sendable {
     case stripAccents
     case replace([Unicode.Scalar], by: [Unicode.Scalar])
     case replaceRuns(Runs, by: [Unicode.Scalar])
-    /// `longest` is the most bytes that a rule of the table makes.
-    case precompiled(CharacterMap, longest: Int)
+    case precompiled(CharacterMap)
     case prepend([Unicode.Scalar])
     case strip(left: Bool, right: Bool)
     case nmt
@@ -56,8 +55,7 @@ indirect enum FastNormalizer: Sendable {
             let text = try json.text("precompiled_charsmap") ?? ""
             let bytes = try json.demand(Data(base64Encoded: text), "precompiled_charsmap", "base 64")
             do {
-                self = .precompiled(
-                    try CharacterMap([UInt8](bytes)), longest: Self.longestOutput([UInt8](bytes)))
+                self = .precompiled(try CharacterMap([UInt8](bytes)))
             } catch {
                 throw json.invalid(
                     "precompiled_charsmap", expected: "a normalisation table", found: error.found)
@@ -71,12 +69,6 @@ indirect enum FastNormalizer: Sendable {
         case "Nmt": self = .nmt
         case let type: throw json.unsupported("the normalizer \(type)", known: Self.known)
         }
-    }
-
-    /// Bytes of the longest text in a table that was checked: its end, behind the double array.
-    private static func longestOutput(_ table: [UInt8]) -> Int {
-        let size = table.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
-        return table.dropFirst(4 + size).split(separator: 0).map(\.count).max() ?? 0
     }
 
     private static func replacement(_ json: FastComponent) throws(LoaderError) -> FastNormalizer {
@@ -124,7 +116,7 @@ indirect enum FastNormalizer: Sendable {
         case .replaceRuns(.whiteSpace, let content):
             return text.replacingRuns(
                 by: content, of: \.isUnicodeWhiteSpace, single: { ["\n", "\r", "\t"].contains($0) })
-        case .precompiled(let table, _): return text.replaced(by: table)
+        case .precompiled(let table): return text.replaced(by: table)
         case .prepend(let content): return text.scalars.isEmpty ? text : text.prepending(content)
         case .strip(let left, let right):
             var scalars = text.scalars[...]

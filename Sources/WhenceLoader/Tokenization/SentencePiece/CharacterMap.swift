@@ -7,6 +7,8 @@
 struct CharacterMap: Sendable {
     private let units: [UInt32]
     private let replacements: [UInt8]
+    /// The most bytes that a rule makes.
+    private(set) var longestOutput = 0
 
     /// Bytes that a rule makes: Unicode's longest makes 33, and a text must not become many times as long.
     private static let longestReplacement = 256
@@ -79,7 +81,7 @@ struct CharacterMap: Sendable {
 
     /// Walks every path once and demands that children and replacements lie inside the table, that no path
     /// comes back to itself, and that no path passes more than 32 rules, which is all the library has room for.
-    private func checkPaths() throws(SentencePieceFile.Defect) {
+    private mutating func checkPaths() throws(SentencePieceFile.Defect) {
         /// Most rules on a path from a unit downwards; `open` while its children are being walked.
         let unseen = -1, open = -2
         var rules = [Int](repeating: unseen, count: units.count)
@@ -93,9 +95,11 @@ struct CharacterMap: Sendable {
                 guard start < replacements.count else {
                     throw .init("a normalisation rule that points outside its table")
                 }
-                guard replacements[start...].prefix(Self.longestReplacement + 1).contains(0) else {
+                guard let end = replacements[start...].prefix(Self.longestReplacement + 1).firstIndex(of: 0)
+                else {
                     throw .init("a normalisation rule that makes more than \(Self.longestReplacement) bytes")
                 }
+                longestOutput = max(longestOutput, end - start)
             }
             rules[node] = open
             path.append((node, base, 0, 0))
