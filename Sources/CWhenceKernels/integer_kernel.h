@@ -10,75 +10,95 @@
 #include "epilogues.h"
 
 #define BLOCK (BLOCK_GROUPS * GROUP)
-#define TILE_COLUMNS (VECTORS * WIDTH)
-#define STRIP (TILE_COLUMNS > LANES ? TILE_COLUMNS : LANES)
+#define STRIP (VECTORS * WIDTH)
+#define BLOCK_BYTES (STRIP * BLOCK)
 
-/// One tile: `rows`, which start at `first`, and `TILE_COLUMNS` columns, all terms.
+/// The totals of a tile, all terms: `rows`, which start at `first`, and the `STRIP` columns of `right`.
+///
+/// Before every `pace` blocks, unless that is all of them, a block of what comes next, `ahead`, is fetched.
 ALWAYS_INLINE void tile(const int rows, const struct integer_rows *side, long first, const int8_t *right,
-                        const int32_t *corrections, int32_t *result) {
-  const int32_t *left = side->groups + first * side->block_count * BLOCK_GROUPS;
+                        const int32_t *corrections, int32_t *totals, const int8_t *ahead, long pace) {
+  const long blocks = side->block_count;
+  const int32_t *left = side->groups + first * blocks * BLOCK_GROUPS;
   sums held[TILE_ROWS][VECTORS];
   UNROLLED for (int row = 0; row < rows; row++)
     UNROLLED for (int vector = 0; vector < VECTORS; vector++)
       held[row][vector] = side->zeros[first + row] * *(const sums *)(corrections + vector * WIDTH);
-  for (long block = 0; block < side->block_count; block++) {
-    UNROLLED for (int line = 0; line < TILE_COLUMNS * BLOCK; line += 64)
-      __builtin_prefetch(right + 8 * TILE_COLUMNS * BLOCK + line);
-    add_block(rows, held, left, right);
-    left += side->height * BLOCK_GROUPS;
-    right += TILE_COLUMNS * BLOCK;
+  for (long block = 0; block < blocks;) {
+    if (pace < blocks) {
+      UNROLLED for (int line = 0; line < BLOCK_BYTES; line += 64) __builtin_prefetch(ahead + line);
+      ahead += BLOCK_BYTES;
+    }
+    const long end = block + pace < blocks ? block + pace : blocks;
+    for (; block < end; block++) {
+      add_block(rows, held, left, right);
+      left += side->height * BLOCK_GROUPS;
+      right += BLOCK_BYTES;
+    }
   }
   UNROLLED for (int row = 0; row < rows; row++)
     UNROLLED for (int vector = 0; vector < VECTORS; vector++)
-      *(sums *)(result + row * STRIP + vector * WIDTH) = held[row][vector];
+      *(sums *)(totals + row * STRIP + vector * WIDTH) = held[row][vector];
 }
 
 /// The same for a number of rows that is known only now.
 static void any_tile(int rows, const struct integer_rows *side, long first, const int8_t *right,
-                     const int32_t *corrections, int32_t *result) {
-#define ROWS_ARE(count)                                                                    \
-  case count:                                                                              \
-    if (count <= TILE_ROWS) tile(count, side, first, right, corrections, result);          \
+                     const int32_t *corrections, int32_t *totals, const int8_t *ahead, long pace) {
+#define ROWS_ARE(count)                                                                              \
+  case count:                                                                                        \
+    if (count <= TILE_ROWS) tile(count, side, first, right, corrections, totals, ahead, pace);       \
     break;
   switch (rows) { FOR_EACH_ROW_COUNT(ROWS_ARE) }
 #undef ROWS_ARE
 }
 
-static void run_integers(const struct whence_product *job, const struct integer_matrix *matrix,
-                         const struct integer_rows *left, struct integer_part part) {
-  int32_t totals[TILE_ROWS * STRIP] __attribute__((aligned(64)));
+/// Makes a tile's results of its totals.
+static void finish_tile(const struct whence_product *job, const struct integer_matrix *matrix,
+                        const struct integer_rows *left, long first, int rows, long first_column,
+                        const int32_t *totals) {
   float edge[TILE_ROWS * STRIP] __attribute__((aligned(64)));
   const bool adds = job->epilogue == whence_epilogue_accumulate;
-  const long depth = left->block_count * BLOCK;
-  for (long first_column = part.first_strip * STRIP; first_column < part.end_strip * STRIP; first_column += STRIP) {
-    const long columns = job->column_count - first_column;
-    const size_t width = (size_t)(columns < STRIP ? columns : STRIP) * sizeof(float);
-    for (long number = part.first_tile; number < part.end_tile; number++) {
-      const long first = number * left->height;
+  float *const result = job->result + first * job->column_count + first_column;
+  const long columns = job->column_count - first_column;
+  const size_t width = (size_t)(columns < STRIP ? columns : STRIP) * sizeof(float);
+  // Columns that are not there must not be touched, so the last ones are computed elsewhere.
+  const bool is_edge = columns < STRIP;
+  float *const target = is_edge ? edge : result;
+  const long stride = is_edge ? STRIP : job->column_count;
+  if (is_edge && adds)
+    for (long row = 0; row < rows; row++) memcpy(edge + row * STRIP, result + row * job->column_count, width);
+  for (int row = 0; row < rows; row++)
+    for (int place = 0; place < STRIP; place += LANES) {
+      const long column = first_column + place;
+      float *const to = target + row * stride + place;
+      lanes start = load(job->bias + column);
+      if (adds) start += load(to);
+      const lanes scale = left->scales[first + row] * load(matrix->scales + column);
+      const integer_lanes total = *(const integer_lanes *)(totals + row * STRIP + place);
+      store(to, __builtin_convertvector(total, lanes) * scale + start);
+    }
+  finish(job->epilogue, rows, STRIP / LANES, target, stride);
+  if (is_edge)
+    for (long row = 0; row < rows; row++) memcpy(result + row * job->column_count, edge + row * STRIP, width);
+}
+
+static void run_integers(const struct whence_product *job, const struct integer_matrix *matrix,
+                         const struct integer_rows *left, struct integer_part part) {
+  // Lines fetched at a time, so that the tiles of a strip fetch the next one, but never many lines at once.
+  enum { SLOWEST_PACE = 16 };
+  int32_t totals[TILE_ROWS * STRIP] __attribute__((aligned(64)));
+  const long tiles = part.end_tile - part.first_tile, blocks = left->block_count;
+  const long pace = tiles < SLOWEST_PACE ? tiles : SLOWEST_PACE, fetched = (blocks + pace - 1) / pace;
+  for (long strip = part.first_strip; strip < part.end_strip; strip++) {
+    const int8_t *const right = matrix->integers + strip * blocks * BLOCK_BYTES;
+    for (long number = 0; number < tiles; number++) {
+      const long first = (part.first_tile + number) * left->height;
       const int rows = (int)(job->row_count - first < left->height ? job->row_count - first : left->height);
-      for (long place = 0; place < STRIP; place += TILE_COLUMNS)
-        any_tile(rows, left, first, matrix->integers + (first_column + place) * depth,
-                 matrix->corrections + first_column + place, totals + place);
-      float *const result = job->result + first * job->column_count + first_column;
-      // Columns that are not there must not be touched, so the last ones are computed elsewhere.
-      const bool is_edge = columns < STRIP;
-      float *const target = is_edge ? edge : result;
-      const long stride = is_edge ? STRIP : job->column_count;
-      if (is_edge && adds)
-        for (long row = 0; row < rows; row++) memcpy(edge + row * STRIP, result + row * job->column_count, width);
-      for (int row = 0; row < rows; row++)
-        for (int place = 0; place < STRIP; place += LANES) {
-          const long column = first_column + place;
-          float *const to = target + row * stride + place;
-          lanes start = load(job->bias + column);
-          if (adds) start += load(to);
-          const lanes scale = left->scales[first + row] * load(matrix->scales + column);
-          const integer_lanes total = *(const integer_lanes *)(totals + row * STRIP + place);
-          store(to, __builtin_convertvector(total, lanes) * scale + start);
-        }
-      finish(job->epilogue, rows, STRIP / LANES, target, stride);
-      if (is_edge)
-        for (long row = 0; row < rows; row++) memcpy(result + row * job->column_count, edge + row * STRIP, width);
+      // A lone tile reads the matrix from one end to the other, which the machine foresees by itself.
+      const bool fetches = tiles > 1 && number * fetched < blocks;
+      any_tile(rows, left, first, right, matrix->corrections + strip * STRIP, totals,
+               right + (blocks + number * fetched) * BLOCK_BYTES, fetches ? pace : blocks);
+      finish_tile(job, matrix, left, first, rows, strip * STRIP, totals);
     }
   }
 }
@@ -128,6 +148,6 @@ static void round_row(const float *row, long depth, struct integer_rows *rows, l
 
 #define INTEGER_KERNEL                                                                                  \
   {                                                                                                     \
-    .group = GROUP, .tile_rows = TILE_ROWS, .tile_columns = TILE_COLUMNS, .strip = STRIP,               \
+    .group = GROUP, .tile_rows = TILE_ROWS, .strip = STRIP,               \
     .pair_limit = PAIR_LIMIT, .round = round_row, .run = run_integers                                   \
   }

@@ -144,7 +144,7 @@ static void limit_block(struct rounded_block *block, long terms, int limit) {
 /// Writes the first `count` columns of a block of terms where the kernels read them; `first` is the first column.
 static void store_block(const struct rounded_block *block, const struct integer_kernel *kernel, long blocks,
                         long number, long first, long count, int8_t *integers) {
-  const long group = kernel->group, width = kernel->tile_columns;
+  const long group = kernel->group, width = kernel->strip;
   for (long part = 0; part < BLOCK_GROUPS; part++) {
     int8_t words[LANES][sizeof(int32_t)];
     for (long term = 0; term < group; term++)

@@ -48,9 +48,7 @@ struct integer_kernel {
   /// Terms that one instruction adds up; 2 of 16 bits or 4 of 8 bits in the left-hand side.
   long group;
   /// The most rows of a tile, and its columns: the width of a packed matrix's strip.
-  long tile_rows, tile_columns;
-  /// Columns of a product that are finished at a time: those of one tile or more.
-  long strip;
+  long tile_rows, strip;
   /// Unless 0, what the positive integers of a column may sum to, and the negative ones too, over every other pair of
   /// a block's terms: instructions then add up the products of such pairs in 16 bits.
   int pair_limit;
