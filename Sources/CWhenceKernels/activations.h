@@ -56,8 +56,25 @@ ALWAYS_INLINE lanes normal_distribution(lanes x) {
   return choose(x < zero, tail, 1.0f - tail);
 }
 
-/// `x * Phi(x)`.
-ALWAYS_INLINE lanes gelu(lanes x) { return x * normal_distribution(x); }
+/// `x * Phi(x) = x/2 + |x| (Phi(|x|) - 1/2)`.
+///
+/// `Phi(a) - 1/2 = a p(a^2) / q(a^2)` was fitted to the least absolute error of the result, 4e-8 before rounding, up to
+/// `a = 5.3`, where it is 1/2 to the last digit. The tail's digits, which `normal_distribution` keeps, are lost here
+/// as they are in `x/2 * (1 + erf(x / sqrt(2)))`, and half the instructions are saved.
+ALWAYS_INLINE lanes gelu(lanes x) {
+  const lanes half = (lanes){0} + 0.5f, size = magnitude(x), square = size * size;
+  lanes above = 1.17931859e-10f * square - 2.28378276e-8f;
+  above = above * square + 3.28877809e-6f;
+  above = above * square + 1.69550884e-4f;
+  above = above * square + 4.49814787e-3f;
+  above = above * square + 3.57160047e-2f;
+  above = above * square + 3.98942053e-1f;
+  lanes below = 6.25805114e-5f * square + 1.82185520e-3f;
+  below = below * square + 2.89790593e-2f;
+  below = below * square + 2.56190181e-1f;
+  below = below * square + 1.0f;
+  return half * x + size * choose(size < (lanes){0} + 5.3f, size * above / below, half);
+}
 
 /// `x/2 * (1 + tanh(sqrt(2/pi) * (x + 0.044715 x^3)))`, which is `x` times the logistic function of twice that.
 ALWAYS_INLINE lanes gelu_tanh(lanes x) {

@@ -37,20 +37,20 @@ static void attend(const struct whence_attention *job, long sequence, long head,
   const long keys = padded(count), values = padded(size);
   const float *queries = job->query_key_value + first * stride + head * size;
 
-  float *key_columns = scratch;                     // [size, keys]: the keys transposed
-  float *value_rows = key_columns + size * keys;    // [count, values]
+  float *key_columns = scratch;                     // [size, keys] in strips: the keys transposed
+  float *value_rows = key_columns + size * keys;    // [count, values] in strips
   float *scores = value_rows + count * values;      // [ASKING_ROWS, keys]
   float *results = scores + ASKING_ROWS * keys;     // [ASKING_ROWS, values]
   float *rest = results + ASKING_ROWS * values;     // what relative positions need
-  if (values > size) memset(value_rows, 0, (size_t)(count * values) * sizeof(float));
   for (long key = 0; key < keys; key += LANES)
-    transpose_rows(queries + width + key * stride, stride, count - key, size, key_columns + key, keys);
-  for (long key = 0; key < count; key++)
-    memcpy(value_rows + key * values, queries + 2 * width + key * stride, (size_t)size * sizeof(float));
+    transpose_rows(queries + width + key * stride, stride, count - key, size, key_columns + key * size, LANES);
+  for (long place = 0; place < values; place += LANES)
+    for (long key = 0; key < count; key++)
+      store(value_rows + place * count + key * LANES, row_lanes(queries + 2 * width + key * stride, place, size));
 
   struct relative_scores relative = {0};
   if (job->positions)
-    relative = prepare_relative_scores(job->positions, count, head, job->heads, size, key_columns, keys, rest);
+    relative = prepare_relative_scores(job->positions, count, head, job->heads, size, key_columns, rest);
 
   const long asking = job->first_rows_only ? 1 : count;
   float *context = job->context + (job->first_rows_only ? sequence : first) * width + head * size;
@@ -65,7 +65,7 @@ static void attend(const struct whence_attention *job, long sequence, long head,
     }
     // What none of the rows sees is not computed.
     const long seen_keys = job->causal ? query[ASKING_ROWS - 1] + 1 : count;
-    wide_product(left, key_columns, keys, size, scores, keys, padded(seen_keys));
+    wide_product(left, key_columns, size, size, scores, keys, padded(seen_keys));
     if (job->positions) add_relative_scores(&relative, left, query, count, size, scores, keys);
     for (long row = 0; row < ASKING_ROWS; row++) {
       const long seen = job->causal ? query[row] + 1 : count;
@@ -73,7 +73,7 @@ static void attend(const struct whence_attention *job, long sequence, long head,
       for (long key = seen; key < count; key++) scores[row * keys + key] = 0;
       left[row] = scores + row * keys;
     }
-    wide_product(left, value_rows, values, seen_keys, results, values, values);
+    wide_product(left, value_rows, count, seen_keys, results, values, values);
     for (long row = 0; row < rows; row++) {
       memcpy(context + (block + row) * width, results + row * values, (size_t)size * sizeof(float));
       if (job->weights)

@@ -84,7 +84,7 @@ static void finish_tile(const struct whence_product *job, const struct integer_m
 
 static void run_integers(const struct whence_product *job, const struct integer_matrix *matrix,
                          const struct integer_rows *left, struct integer_part part) {
-  // Lines fetched at a time, so that the tiles of a strip fetch the next one, but never many lines at once.
+  // The tiles of a strip fetch the next one between them, at most so evenly: the first cache waits for few lines at once.
   enum { SLOWEST_PACE = 16 };
   int32_t totals[TILE_ROWS * STRIP] __attribute__((aligned(64)));
   const long tiles = part.end_tile - part.first_tile, blocks = left->block_count;
@@ -103,14 +103,6 @@ static void run_integers(const struct whence_product *job, const struct integer_
   }
 }
 
-/// `LANES` elements of a row, zeros after its end.
-ALWAYS_INLINE lanes elements(const float *row, long first, long depth) {
-  if (first + LANES <= depth) return load(row + first);
-  lanes values = {0};
-  if (first < depth) memcpy(&values, row + first, (size_t)(depth - first) * sizeof(float));
-  return values;
-}
-
 #if GROUP == 4
 typedef uint8_t left_integers __attribute__((vector_size(LANES)));
 #else
@@ -122,7 +114,7 @@ static void round_row(const float *row, long depth, struct integer_rows *rows, l
 #pragma clang fp contract(off)
   lanes least = {0}, greatest = {0}, poison = {0};
   for (long k = 0; k < depth; k += LANES) {
-    const lanes values = elements(row, k, depth);
+    const lanes values = row_lanes(row, k, depth);
     least = choose(values < least, values, least);
     greatest = choose(values > greatest, values, greatest);
     poison += values * 0.0f;
@@ -139,7 +131,7 @@ static void round_row(const float *row, long depth, struct integer_rows *rows, l
   const long height = rows->height, end = rows->block_count * BLOCK;
   int32_t *target = rows->groups + (number / height * height * rows->block_count + number % height) * BLOCK_GROUPS;
   for (long first = 0; first < end; first += LANES) {
-    const integer_lanes near = (integer_lanes)(elements(row, first, depth) * factor + (rounder + zero)) & LEFT_TOP;
+    const integer_lanes near = (integer_lanes)(row_lanes(row, first, depth) * factor + (rounder + zero)) & LEFT_TOP;
     const left_integers integers = __builtin_convertvector(near, left_integers);
     for (int block = 0; block < LANES / BLOCK && first + block * BLOCK < end; block++, target += height * BLOCK_GROUPS)
       memcpy(target, (const int32_t *)&integers + block * BLOCK_GROUPS, BLOCK_GROUPS * sizeof *target);

@@ -1,7 +1,9 @@
 #ifndef WHENCE_LANES_H
 #define WHENCE_LANES_H
 
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 // Sixteen floats that are worked on together. The compiler splits them over the vector registers that the
 // machine has, so that the order of every sum is the same on all machines.
@@ -17,7 +19,19 @@ typedef int32_t integer_lanes __attribute__((vector_size(LANES * 4), aligned(4))
 
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
+// Four rounds of a loop at a time. Counting them costs nothing on a core of one's own, but a tenth of the time where
+// another thread takes half of the core's instructions.
+#define FOURFOLD _Pragma("clang loop unroll_count(4)")
+
 ALWAYS_INLINE lanes load(const float *from) { return *(const lanes *)from; }
+
+/// The elements of a row from `first` on, zeros after its end.
+ALWAYS_INLINE lanes row_lanes(const float *row, long first, long depth) {
+  if (first + LANES <= depth) return load(row + first);
+  lanes values = {0};
+  if (first < depth) memcpy(&values, row + first, (size_t)(depth - first) * sizeof(float));
+  return values;
+}
 
 ALWAYS_INLINE void store(float *to, lanes values) { *(lanes *)to = values; }
 
@@ -91,12 +105,8 @@ ALWAYS_INLINE void transpose_rows(const float *rows, long stride, long row_count
                                   long column_stride) {
   for (long first = 0; first < depth; first += LANES) {
     lanes square[LANES];
-    for (int row = 0; row < LANES; row++) {
-      square[row] = (lanes){0};
-      if (row >= row_count) continue;
-      if (first + LANES <= depth) square[row] = load(rows + row * stride + first);
-      else memcpy(&square[row], rows + row * stride + first, (size_t)(depth - first) * sizeof(float));
-    }
+    for (int row = 0; row < LANES; row++)
+      square[row] = row < row_count ? row_lanes(rows + row * stride, first, depth) : (lanes){0};
     transpose(square);
     for (int row = 0; row < LANES && first + row < depth; row++)
       store(columns + (first + row) * column_stride, square[row]);

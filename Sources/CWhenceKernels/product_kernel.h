@@ -21,7 +21,7 @@ ALWAYS_INLINE void tile(const int rows, const float *left, const float *right, l
       if (adds) sum += load(result + row * stride + vector * LANES);
       sums[row][vector] = sum;
     }
-  for (long k = 0; k < depth; k++) {
+  FOURFOLD for (long k = 0; k < depth; k++) {
     __builtin_prefetch(ahead + k * step);
     lanes factor[VECTORS];
     UNROLLED for (int vector = 0; vector < VECTORS; vector++) factor[vector] = load(right + k * STRIP + vector * LANES);

@@ -15,7 +15,7 @@ struct relative_scores {
   const int *row_of_distance; // at distance 0; numbers rows from `first`
   int first;                  // the lowest row that occurs
   long rows, width;           // how many occur, and the same padded
-  float *key_columns;         // [size, width]: position keys transposed; null without the term
+  float *key_columns;         // [size, width] in strips: position keys transposed; null without the term
   float *query_scores;        // [rows, keys]: position queries by keys; null without the term
   float *content_scores;      // [ASKING_ROWS, width]: queries by position keys
 };
@@ -32,10 +32,10 @@ ALWAYS_INLINE long relative_scratch(const struct whence_relative_positions *posi
   return (head_size + ASKING_ROWS) * padded(rows) + (rows + ASKING_ROWS) * padded(longest);
 }
 
-/// Prepares one head of one sequence; `keys` are its key columns, `stride` wide.
+/// Prepares one head of one sequence; `keys` are its key columns, in strips.
 ALWAYS_INLINE struct relative_scores prepare_relative_scores(const struct whence_relative_positions *positions,
                                                              long count, long head, long heads, long size,
-                                                             const float *keys, long stride, float *scratch) {
+                                                             const float *keys, float *scratch) {
   struct relative_scores scores = {.row_of_distance = positions->row_of_distance};
   scores.first = positions->row_of_distance[1 - count];
   scores.rows = relative_rows(positions, count);
@@ -47,11 +47,12 @@ ALWAYS_INLINE struct relative_scores prepare_relative_scores(const struct whence
     scores.key_columns = scratch;
     scratch += size * scores.width;
     for (long row = 0; row < scores.width; row += LANES)
-      transpose_rows(positions->keys + start + row * width, width, scores.rows - row, size, scores.key_columns + row,
-                     scores.width);
+      transpose_rows(positions->keys + start + row * width, width, scores.rows - row, size,
+                     scores.key_columns + row * size, LANES);
   }
   if (positions->queries) {
     scores.query_scores = scratch;
+    const long stride = padded(count);
     for (long block = 0; block < scores.rows; block += ASKING_ROWS) {
       const float *left[ASKING_ROWS];
       for (long row = 0; row < ASKING_ROWS; row++) {
@@ -59,7 +60,7 @@ ALWAYS_INLINE struct relative_scores prepare_relative_scores(const struct whence
         left[row] = positions->queries + start + place * width;
       }
       // The rows behind the last are scratch too.
-      wide_product(left, keys, stride, size, scores.query_scores + block * stride, stride, stride);
+      wide_product(left, keys, size, size, scores.query_scores + block * stride, stride, stride);
     }
   }
   return scores;
@@ -70,7 +71,7 @@ ALWAYS_INLINE void add_relative_scores(const struct relative_scores *relative, c
                                        const long query[ASKING_ROWS], long count, long size, float *scores,
                                        long stride) {
   if (relative->key_columns)
-    wide_product(left, relative->key_columns, relative->width, size, relative->content_scores, relative->width,
+    wide_product(left, relative->key_columns, size, size, relative->content_scores, relative->width,
                  relative->width);
   for (long row = 0; row < ASKING_ROWS; row++) {
     const int *row_of_distance = relative->row_of_distance + query[row];
