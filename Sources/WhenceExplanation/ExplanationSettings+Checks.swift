@@ -20,7 +20,9 @@ extension ExplanationSettings {
             try require("the number of independence tests", tests, tests >= 1, "1 or more")
         }
         if let limit = timeLimit {
-            try require("the time limit", limit, limit > 0 && limit.isFinite, "a positive number of seconds")
+            try require(
+                "the time limit", limit, limit > 0 && limit < Self.endlessSeconds,
+                "a positive number of seconds, below a billion")
         }
         try require("the number of items listed", topItems, topItems >= 1, "1 or more")
         if case .only(let heads) = heads {
@@ -30,6 +32,9 @@ extension ExplanationSettings {
             }
         }
     }
+
+    /// More seconds than anybody waits for; far more than these are no `Duration`.
+    private static var endlessSeconds: Double { 1e9 }
 
     /// Refuses a value that does not hold.
     func require(

@@ -126,7 +126,7 @@ public struct ExplanationSettings: Sendable, Hashable {
     /// Most independence tests a graph; `nil` for no bound. The default takes a fraction of a second and is enough
     /// for some two hundred words.
     public var maximumTests: Int? = Self.defaultMaximumTests
-    /// Seconds for everything; `nil` for no limit.
+    /// Seconds for everything, below a billion; `nil` for no limit.
     public var timeLimit: Double?
     /// Allows selection bias in the graph (edges `---` and `o--`).
     public var selectionBias = false

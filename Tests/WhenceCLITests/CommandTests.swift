@@ -163,6 +163,10 @@ struct ErrorTests {
             name: "alpha out of range", arguments: ["--model", albert, "--alpha", "1.5", "good"], status: 64,
             mentions: ["alpha", "1.5"]),
         Case(
+            name: "more seconds than can be counted",
+            arguments: ["--model", albert, "--time-limit", "1e300", "good"], status: 64,
+            mentions: ["the time limit is 1e+300", "below a billion"]),
+        Case(
             name: "head out of range", arguments: ["--model", albert, "--heads", "9", "good film"],
             status: 64, mentions: ["0 to 3"]),
         Case(

@@ -73,7 +73,7 @@ struct DiscoverSearch: ParsableArguments {
             if let value, value < 0 { throw ValidationError("--\(name) has to be 0 or more.") }
         }
         if let timeLimit, !(timeLimit > 0 && timeLimit < 1e9) {
-            throw ValidationError("--time-limit has to be a positive number of seconds.")
+            throw ValidationError("--time-limit has to be a positive number of seconds, below a billion.")
         }
         if order != nil, algorithm != .orderedICD {
             throw ValidationError("--order goes with --algorithm ordered-icd.")
