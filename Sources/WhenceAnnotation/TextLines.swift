@@ -20,7 +20,7 @@ public struct TextLines: Sendable, Hashable {
     ///   - textField: the header of the texts' column.
     /// - Throws: `AnnotationError`, naming the line.
     public init(path: String, textField: String = "sentence") throws(AnnotationError) {
-        if Packing.unpackedName(path).hasSuffix(".tsv") {
+        if Self.hasHeader(path) {
             let table = try TabSeparated(path: path)
             let column = try table.column(textField)
             self.path = table.name
@@ -33,6 +33,9 @@ public struct TextLines: Sendable, Hashable {
             guard !rows.isEmpty else { throw .empty(path: self.path) }
         }
     }
+
+    /// Whether a file's name says that it is a table with a header line.
+    public static func hasHeader(_ path: String) -> Bool { Packing.unpackedName(path).hasSuffix(".tsv") }
 
     /// The lines of a text, without their ends (LF or CR LF); a line break at the very end starts no line.
     static func split(_ text: String) -> [Substring] {

@@ -24,8 +24,11 @@ struct ExtractCommand: ParsableCommand {
         name: [.long, .customShort("o")], help: ArgumentHelp("The HDF5 file to write.", valueName: "file.h5"))
     var output: String
 
-    @Option(name: .long, help: ArgumentHelp("Header of the texts' column in a .tsv file.", valueName: "name"))
-    var textField = "sentence"
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Header of the texts' column in a .tsv file (default: sentence).", valueName: "name"))
+    var textField: String?
 
     @Flag(name: .long, help: "Replace the output file if it exists.")
     var force = false
@@ -33,9 +36,19 @@ struct ExtractCommand: ParsableCommand {
     @OptionGroup(title: "Model") var model: ModelOptions
     @OptionGroup(title: "Model") var labels: LabelOptions
 
+    func validate() throws {
+        if output == "-" {
+            throw ValidationError("HDF5 is written to a file, not a pipe: name one with --output.")
+        }
+        if textField != nil, !TextLines.hasHeader(input) {
+            throw ValidationError(
+                "--text-field goes with a file whose name ends in .tsv; of others every line is a text.")
+        }
+    }
+
     func run() throws {
         try Output.check(output, force: force)
-        let texts = try TextLines(path: input, textField: textField)
+        let texts = try TextLines(path: input, textField: textField ?? "sentence")
         let folder = try labels.folder(model)
         let tokenizer = try folder.tokenizer(labels.tokenizer)
         let transformer = try Transformer(folder, precision: model.precision)

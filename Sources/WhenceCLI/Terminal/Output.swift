@@ -12,7 +12,8 @@ struct OutputError: Error, CustomStringConvertible {
 enum Output {
     /// Writes a result.
     ///
-    /// A file appears under its name only when it is whole: it is written beside its place and renamed.
+    /// A file appears under its name only when it is whole: it is written beside its place and renamed. A link stays;
+    /// the file that it leads to is replaced.
     ///
     /// - Parameters:
     ///   - path: the file; `nil` or `-` is the standard output.
@@ -27,10 +28,11 @@ enum Output {
         if FileManager.default.fileExists(atPath: path), !isRegularFile(path) {
             return try writeThrough(data, to: path)
         }
-        let temporary = path + ".\(ProcessInfo.processInfo.processIdentifier).partial"
+        let place = end(of: path)
+        let temporary = place + ".\(ProcessInfo.processInfo.processIdentifier).partial"
         do {
             try writeThrough(data, to: temporary)
-            guard rename(temporary, path) == 0 else { throw OutputError(path: path, reason: systemReason()) }
+            guard rename(temporary, place) == 0 else { throw OutputError(path: path, reason: systemReason()) }
         } catch {
             unlink(temporary)
             throw OutputError(
@@ -53,6 +55,13 @@ enum Output {
         guard FileManager.default.fileExists(atPath: folder) else {
             throw OutputError(path: path, reason: "the folder \(folder) does not exist")
         }
+    }
+
+    /// The path of a file behind all links; the path itself where there is no file yet.
+    private static func end(of path: String) -> String {
+        guard let found = realpath(path, nil) else { return path }
+        defer { free(found) }
+        return String(cString: found)
     }
 
     private static func isRegularFile(_ path: String) -> Bool {
