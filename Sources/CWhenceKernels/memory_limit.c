@@ -1,6 +1,9 @@
 #include "whence_memory.h"
 
 #include <limits.h>
+#if defined(__linux__)
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -71,6 +74,14 @@ static size_t taken_addresses(void) {
 }
 
 #endif
+
+void whence_memory_share_heap(void) {
+#if defined(__GLIBC__)
+  struct rlimit addresses;
+  // glibc gives every thread a heap of 64 MiB of addresses as long as there are any, and with them the model's.
+  if (getrlimit(RLIMIT_AS, &addresses) == 0 && addresses.rlim_cur != RLIM_INFINITY) mallopt(M_ARENA_MAX, 1);
+#endif
+}
 
 size_t whence_memory_left(void) {
   size_t left = physical_memory();

@@ -33,6 +33,7 @@ struct WhenceCommand: AsyncParsableCommand {
     )
 
     static func main() async {
+        ComputeContext.shareHeapUnderLimit()
         StandardError.fillClosedStreams()
         do {
             try TextInput.checkArguments()

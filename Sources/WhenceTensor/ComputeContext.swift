@@ -26,6 +26,11 @@ public final class ComputeContext {
     /// what a limit of its addresses leaves.
     public static var memoryLeft: Int { Int(clamping: whence_memory_left()) }
 
+    /// Lets all threads share one heap where the process's addresses are limited (`ulimit -v`), so that heaps of their
+    /// own do not take the addresses that a model needs. For a program to call before it starts threads; it changes the
+    /// allocator of the whole process, and does nothing where there is no limit.
+    public static func shareHeapUnderLimit() { whence_memory_share_heap() }
+
     /// Makes a context and starts its threads.
     ///
     /// - Parameter threadCount: at least 1; all available threads if not given.

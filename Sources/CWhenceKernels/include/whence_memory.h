@@ -14,6 +14,10 @@ void *whence_memory_create(size_t bytes);
 /// what its limit of addresses leaves; `SIZE_MAX` if the system says nothing.
 size_t whence_memory_left(void);
 
+/// Lets all threads share one heap where the process's addresses are limited; for a program to call before it starts
+/// threads.
+void whence_memory_share_heap(void);
+
 /// Gives memory back; `bytes` as it was asked for.
 void whence_memory_destroy(void *memory, size_t bytes);
 
