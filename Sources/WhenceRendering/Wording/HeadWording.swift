@@ -14,10 +14,11 @@ enum HeadWording {
     /// One head by name: `head 2`, `all heads pooled`.
     static func name(_ head: HeadLabel) -> String { list([head]) }
 
-    /// How many of the graphs agree: `all 4 heads`, `3 of 4 heads`; nothing where there is only one graph.
+    /// How many of the graphs agree: `all 4 heads`, `both heads`, `3 of 4 heads`; nothing where there is only one graph.
     static func share(_ count: Int, of total: Int) -> String? {
         guard total > 1 else { return nil }
-        return count == total ? "all \(total) heads" : "\(count) of \(total) heads"
+        guard count == total else { return "\(count) of \(total) heads" }
+        return total == 2 ? "both heads" : "all \(total) heads"
     }
 
     /// Which heads led to an explanation; nothing where there is only one graph.
