@@ -12,6 +12,8 @@ protocol ExplainedByGraphs {
     static var passesBeforeSearch: Int { get }
     /// What was predicted, as a noun.
     var predicted: String { get }
+    /// What was predicted, on one line.
+    var headline: String { get }
 
     func text(style: TextStyle) -> String
     func json(layout: JSONLayout) throws(RenderingError) -> String
@@ -28,11 +30,13 @@ extension ExplainedByGraphs {
 extension SentimentExplanation: ExplainedByGraphs {
     var foundNodes: [[Int]] { explanations.map(\.nodes) }
     var predicted: String { "prediction" }
+    var headline: String { PredictionWording.short(prediction) }
     func checkIndices() throws(RenderingError) { try ConsistencyCheck.check(self) }
 }
 
 extension RecommendationExplanation: ExplainedByGraphs {
     var foundNodes: [[Int]] { explanations.map(\.nodes) }
     var predicted: String { "recommendation" }
+    var headline: String { "Recommended: \(prediction.best.title)" }
     func checkIndices() throws(RenderingError) { try ConsistencyCheck.check(self) }
 }

@@ -14,6 +14,8 @@ public enum OutputFormat: String, Sendable, Hashable, Codable, CaseIterable {
     case tetrad
     /// Arc diagrams over the sentence.
     case svg
+    /// The arc diagrams and the text with every link, as one page that loads nothing from elsewhere.
+    case html
 
     /// What a document of this kind tells the model by.
     public var modelEvidence: ModelIdentity.Evidence { self == .json ? .weights : .name }
@@ -53,5 +55,10 @@ private func document(
     case .graphml: return explanation.graphs.graphML()
     case .tetrad: return try explanation.graphs.tetradText()
     case .svg: return explanation.svg(heads: nil)
+    case .html:
+        return ExplanationPage(
+            title: explanation.headline, drawing: explanation.svg(heads: nil),
+            text: explanation.text(style: TextStyle(colour: false, width: 100, rowLimit: nil))
+        ).document
     }
 }

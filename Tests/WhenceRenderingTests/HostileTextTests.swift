@@ -46,6 +46,19 @@ struct HostileTextTests {
         #expect(outline.children(of: 0).prefix(2).map(\.name) == ["title", "desc"])
     }
 
+    @Test("A page has the same elements whatever the text is, and loads and runs nothing", arguments: texts)
+    func html(text: String) throws {
+        let outline = try XMLOutline(try render(sample(text), as: .html))
+        let plain = try XMLOutline(try render(sample("plain"), as: .html))
+        let isDrawn: (String) -> Bool = { !["path", "rect", "text", "title"].contains($0) }
+        #expect(
+            outline.elements.map(\.name).filter(isDrawn) == plain.elements.map(\.name).filter(isDrawn))
+        let attributes = Set(outline.elements.flatMap(\.attributes.keys))
+        #expect(attributes.isDisjoint(with: ["src", "href", "srcset", "action"]))
+        #expect(!attributes.contains { $0.hasPrefix("on") } && outline.all("script").isEmpty)
+        #expect(outline.all("svg").count == 1 && outline.all("pre").count == 1)
+    }
+
     @Test("GraphML is well-formed and keeps every label that XML can hold", arguments: texts)
     func graphML(text: String) throws {
         let outline = try XMLOutline(try render(sample(text), as: .graphml))

@@ -11,6 +11,7 @@ import WhenceTestSupport
 struct SnapshotTests {
     private static let endings: [OutputFormat: String] = [
         .text: "txt", .json: "json", .dot: "dot", .graphml: "graphml", .tetrad: "tetrad.txt", .svg: "svg",
+        .html: "html",
     ]
 
     @Test("Every format of every sample", arguments: Samples.all.map(\.name), OutputFormat.allCases)

@@ -3,7 +3,7 @@ import Whence
 
 /// How an explanation is shown, and where.
 struct ReportOptions: ParsableArguments {
-    @Option(name: .long, help: "Output: text, json, dot, graphml, tetrad or svg.")
+    @Option(name: .long, help: "Output: text, json, dot, graphml, tetrad, svg or html (one page).")
     var format = OutputFormat.text
 
     @Flag(name: .long, help: "List every link in text, not the first twelve of each kind.")

@@ -6,6 +6,8 @@ indirect enum HTMLNode {
     case element(HTMLElement)
     /// Text of our own that is not escaped: style sheet and script. Never what users wrote.
     case verbatim(StaticString)
+    /// An SVG element that a renderer of ours wrote; what users wrote is escaped in it already.
+    case drawing(String)
 }
 
 /// An element of an HTML document.
@@ -44,6 +46,7 @@ struct HTMLElement {
             case .text(let text): output += text.escapedForDisplay.xmlEscaped
             case .element(let element): element.write(into: &output)
             case .verbatim(let text): output += "\(text)"
+            case .drawing(let element): output += element
             }
         }
         output += "</\(name)>"

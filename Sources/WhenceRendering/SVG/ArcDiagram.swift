@@ -17,7 +17,7 @@ extension SentimentExplanation {
             found.map { "without \(removed.names($0)): \(PredictionWording.short($0.outcome))" }
             ?? SearchWording.sentence(self)
         return ArcDiagram(
-            title: PredictionWording.short(prediction), subtitle: subtitle, graphs: chosen, input: input,
+            title: headline, subtitle: subtitle, graphs: chosen, input: input,
             highlighted: Set(found?.nodes ?? []), subject: .text, alpha: settings.alpha
         ).svg()
     }
@@ -30,7 +30,7 @@ extension RecommendationExplanation {
     /// - Parameter heads: which graphs to draw; `nil` draws all.
     public func svg(heads: [HeadLabel]? = nil) -> String {
         ArcDiagram(
-            title: "Recommended: \(prediction.best.title)", subtitle: RecommendationWording(self).summary,
+            title: headline, subtitle: RecommendationWording(self).summary,
             graphs: graphs.filter { heads?.contains($0.head) ?? true }, input: nil,
             highlighted: Set(explanations.first?.nodes ?? []), subject: .history, alpha: settings.alpha
         ).svg()
