@@ -51,6 +51,8 @@ enum Diagnostics {
         case let error as RenderingError: error.code
         case let error as LaboratoryError: error.code
         case is OutputError: .cannotWrite
+        // Thrown by a command that runs; the parser would name the usage of the program instead of the command's.
+        case is ValidationError: .usage
         case is TextInput.NotText, is DiscoverInputError, is HistoryError, is BadRow: .badData
         case is CancellationError, is TrainingInterrupted, is SweepInterrupted, is MeasurementInterrupted:
             .interrupted

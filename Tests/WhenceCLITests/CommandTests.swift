@@ -180,6 +180,9 @@ struct ErrorTests {
             arguments: ["--model", albert, "-o", "/no/such/dir/out", "good film"],
             status: 73, mentions: ["/no/such/dir"]),
         Case(
+            name: "output without a name", arguments: ["--model", albert, "-o", "", "good film"], status: 64,
+            mentions: ["--output is empty"]),
+        Case(
             name: "full disk", arguments: ["--model", albert, "-o", "/dev/full", "good film"], status: 73,
             mentions: ["/dev/full", "no space"]),
     ]

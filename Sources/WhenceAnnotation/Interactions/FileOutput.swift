@@ -65,8 +65,10 @@ final class FileOutput {
     }
 
     private func unwritable(_ error: any Error) -> AnnotationError {
-        .unwritable(
+        let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        let reason = system.map { String(cString: strerror(Int32(truncatingIfNeeded: $0.code))).lowercased() }
+        return .unwritable(
             path: path == "-" ? "standard output" : path,
-            reason: (error as NSError).localizedDescription)
+            reason: reason ?? (error as NSError).localizedDescription)
     }
 }

@@ -40,7 +40,8 @@ struct MergeCommand: ParsableCommand {
         line.clear()
         if !quiet {
             let bad = summary.failures > 0 ? ", \(summary.failures.grouped) of them bad" : ""
-            Diagnostics.note("\(summary.rows.grouped) rows of \(parts.count) parts merged\(bad).")
+            let rows = "\(summary.rows.grouped) \(summary.rows == 1 ? "row" : "rows")"
+            Diagnostics.note("\(rows) of \(parts.count) \(parts.count == 1 ? "part" : "parts") merged\(bad).")
             if summary.mayLackEnd {
                 Diagnostics.note(
                     "There are no more rows than parts: a missing last part would not show. Make sure that all are given."

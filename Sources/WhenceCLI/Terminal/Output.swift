@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Why a result could not be written.
@@ -43,6 +44,7 @@ enum Output {
     /// Refuses early what `write` would refuse late: a folder, a file that exists, a folder that does not.
     static func check(_ path: String?, force: Bool) throws {
         guard let path, path != "-" else { return }
+        guard !path.isEmpty else { throw ValidationError("--output is empty; give a file's name.") }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
             if isFolder.boolValue { throw OutputError(path: path, reason: "it is a folder") }
