@@ -60,6 +60,7 @@ struct ConvertDatasetTests {
             (["-", "--from", "jsonl", "--to", "jsonl", "--min-history", "9"], 65, "no interaction is left"),
             (["-", "--from", "movielens", "--to", "jsonl"], 64, "ml-100k"),
             (["-", "--from", "jsonl", "--to", "csv", "-o", "/no/such/x.csv"], 73, "/no/such"),
+            (["-", "--from", "jsonl", "--to", "csv", "-o", "/dev/full"], 73, "no space left on device.\n"),
             (["-", "--from", "jsonl", "--to", "csv", "--last", "0"], 64, "--last"),
         ] as [([String], Int32, String)])
     func wrong(arguments: [String], status: Int32, mention: String) throws {
@@ -126,6 +127,22 @@ struct EvaluateRankingTests {
         #expect((again as NSDictionary) == (report as NSDictionary))
         let validation = try self.report(arguments + ["--split", "validation"])
         #expect(validation["users"] as? Int ?? 0 < 60)
+    }
+
+    @Test("A data set whose name would steer a terminal is named by its signs in the table")
+    func controlCharacters() throws {
+        let folder = try TemporaryFolder()
+        let data = folder / "\u{1B}[2J\u{9B}31m.data"
+        try FileManager.default.moveItem(at: URL(filePath: dataset(in: folder)), to: data)
+        let run = try BuiltProgram.run([
+            "evaluate", "ranking", "--model", model(in: folder, items: 47), "--dataset", data.path,
+            "--from", "ml-100k", "--neighbours", "3", "--shrinkage", "2", "--samples", "20",
+        ])
+        #expect(run.status == 0, "\(run.error)")
+        #expect(run.output.contains("␛[2J⟨U+009B⟩31m.data"), "\(run.output)")
+        for text in [run.output, run.error] {
+            #expect(!text.unicodeScalars.contains { ["\u{1B}", "\u{9B}"].contains($0) })
+        }
     }
 
     @Test("The table names the measures, the interval of the difference and what was left out")

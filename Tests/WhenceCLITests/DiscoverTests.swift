@@ -87,6 +87,32 @@ struct DiscoverTests {
                 "# The search came to its own end: the graph holds as far as the tests are right."))
     }
 
+    @Test(
+        "Names of columns that would steer a terminal are shown by their signs, on both streams",
+        arguments: [[], ["--trust"], ["--alpha-sweep", "0.1,0.2"], ["--test", "g2"]])
+    func controlCharacters(arguments: [String]) throws {
+        let rows = String(decoding: Self.samples(asCategories: false), as: UTF8.self)
+        let named = "\u{1B}[2Ja,\u{9B}31mb,c\u{202E},d\n" + rows.drop { $0 != "\n" }.dropFirst()
+        let run = try BuiltProgram.run(["discover", "--data", "-"] + arguments, input: Data(named.utf8))
+        #expect(run.status == 0, "\(run.error)")
+        for sign in ["␛[2Ja", "⟨U+009B⟩31mb", "c⟨U+202E⟩"] {
+            #expect((run.output + run.error).contains(sign), "\(run.output)\(run.error)")
+        }
+        for text in [run.output, run.error] {
+            #expect(!text.unicodeScalars.contains { ["\u{1B}", "\u{9B}", "\u{202E}"].contains($0) })
+        }
+    }
+
+    @Test("An order that does not fit is the command's own mistake in use, told in one line")
+    func wrongOrder() throws {
+        let run = try BuiltProgram.run(
+            ["discover", "--data", "-", "--algorithm", "ordered-icd", "--order", "nobody"],
+            input: Self.samples(asCategories: false))
+        #expect(run.status == 64)
+        #expect(run.error.hasPrefix("whence: --order: there is no variable “nobody”"), "\(run.error)")
+        #expect(!run.error.contains("Usage: whence <subcommand>"))
+    }
+
     @Test("Nearest neighbours decide with a seed, and the same seed gives the same bytes")
     func neighbours() throws {
         let lines = Self.samples(asCategories: false).split(separator: UInt8(ascii: "\n"))

@@ -9,12 +9,12 @@ struct EvaluateRecommendationTests {
         return "{\"user\":\"u\(user)\",\"history\":[\(items.joined(separator: ","))]}\n"
     }.joined()
 
-    private func run(_ arguments: [String]) throws -> BuiltProgram.Result {
+    private func run(_ arguments: [String], file: String = "h.jsonl") throws -> BuiltProgram.Result {
         let folder = try TemporaryFolder()
-        try Data(Self.histories.utf8).write(to: folder / "h.jsonl")
+        try Data(Self.histories.utf8).write(to: folder / file)
         let model = try RecommenderFolder()
         return try BuiltProgram.run(
-            ["evaluate", "recommendation", "--model", model.url.path, "--dataset", (folder / "h.jsonl").path]
+            ["evaluate", "recommendation", "--model", model.url.path, "--dataset", (folder / file).path]
                 + arguments)
     }
 
@@ -59,6 +59,18 @@ struct EvaluateRecommendationTests {
             #expect(run.output.contains(mention), "\(mention) in\n\(run.output)")
         }
         #expect(!run.output.contains("exhaustive  "))
+    }
+
+    @Test("A data set whose name would steer a terminal is named by its signs in the table")
+    func controlCharacters() throws {
+        let run = try run(
+            ["--methods", "attention-greedy", "--users", "2", "--bootstrap-samples", "5"],
+            file: "\u{1B}[2J\u{9B}31m.jsonl")
+        #expect(run.status == 0, "\(run.error)")
+        #expect(run.output.contains("␛[2J⟨U+009B⟩31m.jsonl"), "\(run.output)")
+        for text in [run.output, run.error] {
+            #expect(!text.unicodeScalars.contains { ["\u{1B}", "\u{9B}"].contains($0) })
+        }
     }
 
     @Test(

@@ -124,6 +124,22 @@ struct DiffGraphTests {
         #expect(document["same"] as? Bool == false)
     }
 
+    @Test("Names of nodes that would steer a terminal are shown by their signs")
+    func controlCharacters() throws {
+        func graph(_ edge: String) -> String {
+            #"{"schema": "whence.graph/1", "nodes": ["\u001b[2JA", "\u009b31mB", "C\u202e"], "edges": ["#
+                + edge + "]}"
+        }
+        let first = #"{"a": "\u001b[2JA", "b": "\u009b31mB", "markAtA": "tail", "markAtB": "arrow"}"#
+        let second = #"{"a": "\u001b[2JA", "b": "C\u202e", "markAtA": "tail", "markAtB": "arrow"}"#
+        let run = try diff(graph(first), graph(second))
+        #expect(run.status == 1, "\(run.error)")
+        for line in ["< ␛[2JA --> ⟨U+009B⟩31mB", "> ␛[2JA --> C⟨U+202E⟩"] {
+            #expect(run.output.contains(line), "\(run.output)")
+        }
+        #expect(!run.output.unicodeScalars.contains { ["\u{1B}", "\u{9B}", "\u{202E}"].contains($0) })
+    }
+
     @Test("Two standard inputs are one too many")
     func twice() throws {
         #expect(try BuiltProgram.run(["diff", "graph", "-", "-"]).status == 64)
