@@ -69,7 +69,7 @@ extension LoaderError {
     fileprivate var code: Diagnostics.Code {
         switch self {
         case .missing, .unreadable: .missingInput
-        case .invalid, .library, .unsupported, .text: .badData
+        case .invalid, .library, .unsupported, .text, .memory: .badData
         case .unwritable: .cannotWrite
         }
     }

@@ -132,7 +132,7 @@ public final class Transformer: Sendable {
             let rows = batch.rows(of: input)
             let width = configuration.hiddenSize
             let logits = try logits(of: input, batch, result)
-            return AttentionTrace(
+            return try AttentionTrace(
                 logits: logits.tensor(shape: logitShape(batch.askedRange(of: input).count)),
                 attention: record.attention(of: input, batch),
                 values: record.queryKeyValue[rows].tensor(columns: 2 * width..<3 * width),
@@ -160,10 +160,11 @@ public final class Transformer: Sendable {
 
 extension AttentionRecord {
     /// `[heads, n, n]` of one input.
-    fileprivate func attention(of input: Int, _ batch: Batch) -> Tensor {
+    fileprivate func attention(of input: Int, _ batch: Batch) throws(TensorError) -> Tensor {
         let squares = (0...input).map { batch.rows(of: $0).count * batch.rows(of: $0).count * headCount }
         let start = squares.dropLast().reduce(0, +)
         let count = batch.rows(of: input).count
-        return weights.tensor(columns: start..<start + squares[input]).reshaped(to: [headCount, count, count])
+        return try weights.tensor(columns: start..<start + squares[input])
+            .reshaped(to: [headCount, count, count])
     }
 }

@@ -1,3 +1,5 @@
+internal import WhenceTensor
+
 /// What went wrong while a model folder, a weights file or a tokenizer was read, or a result was written.
 public enum LoaderError: Error, Sendable, Hashable {
     /// A file or folder that has to be there is not.
@@ -14,6 +16,8 @@ public enum LoaderError: Error, Sendable, Hashable {
     case text(reason: String)
     /// A result cannot be written.
     case unwritable(path: String, reason: String)
+    /// The system has no room for so many bytes more.
+    case memory(bytes: Int)
 }
 
 extension LoaderError: CustomStringConvertible {
@@ -34,6 +38,8 @@ extension LoaderError: CustomStringConvertible {
             reason
         case .unwritable(let path, let reason):
             "\(path): cannot be written: \(reason)"
+        case .memory(let bytes):
+            TensorError.memory(bytes: bytes).description
         }
     }
 }

@@ -44,7 +44,8 @@ extension Tensor {
     /// Matrices of the same number of rows, side by side: `[rows, columns of all]`.
     init(joining parts: [any MatrixRows]) throws {
         let width = parts.reduce(0) { $0 + $1.columnCount }
-        try self.init(shape: [parts.first?.rowCount ?? 0, width]) { target in
+        let shape = [parts.first?.rowCount ?? 0, width]
+        try self.init(shape: shape, orThrow: { TensorError.memory(bytes: $0) as any Error }) { target in
             try parts.forEachBlock { elements, block in
                 for row in 0..<block.row_count {
                     let place = (block.first_row + row) * width + block.first_column

@@ -57,8 +57,10 @@ public struct MatrixView {
     }
 
     /// A copy of all elements, of a shape that holds as many.
-    public func tensor(shape: [Int]) -> Tensor {
-        Tensor(shape: shape) { target in
+    ///
+    /// - Throws: `TensorError.memory`.
+    public func tensor(shape: [Int]) throws(TensorError) -> Tensor {
+        try Tensor(shape: shape, orThrow: TensorError.memory) { target throws(TensorError) in
             precondition(
                 target.count == buffer.count, "cannot shape \(rowCount)·\(columnCount) elements as \(shape)")
             withExtendedLifetime(self) { _ = target.update(fromContentsOf: buffer) }
@@ -67,12 +69,14 @@ public struct MatrixView {
 
     /// A copy of some of the columns of all rows.
     ///
+    /// - Throws: `TensorError.memory`.
     /// - Precondition: the columns exist.
-    public func tensor(columns: Range<Int>) -> Tensor {
+    public func tensor(columns: Range<Int>) throws(TensorError) -> Tensor {
         precondition(
             columns.lowerBound >= 0 && columns.upperBound <= columnCount,
             "columns \(columns) of \(columnCount)")
-        return Tensor(shape: [rowCount, columns.count]) { target in
+        return try Tensor(shape: [rowCount, columns.count], orThrow: TensorError.memory) {
+            target throws(TensorError) in
             guard var to = target.baseAddress else { return }
             for row in 0..<rowCount {
                 to.update(from: elements + row * columnCount + columns.lowerBound, count: columns.count)

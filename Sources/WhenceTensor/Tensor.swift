@@ -11,6 +11,7 @@ public struct Tensor: Sendable {
 
     /// Makes a tensor and lets `fill` write its elements, which start at zero.
     ///
+    /// For sizes that a file or a user chooses take ``init(shape:orThrow:fill:)``.
     /// - Parameters:
     ///   - shape: the extent of each axis; none is negative.
     ///   - fill: writes the elements in row-major order; its pointer is not valid after it returns.
@@ -18,8 +19,28 @@ public struct Tensor: Sendable {
     public init<Failure: Error>(
         shape: [Int], fill: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
     ) throws(Failure) {
+        guard let storage = TensorStorage(count: shape.reduce(1, *)) else {
+            preconditionFailure("no memory for a tensor of \(shape)")
+        }
         self.shape = shape
-        self.storage = TensorStorage(count: shape.reduce(1, *))
+        self.storage = storage
+        try fill(storage.elements)
+    }
+
+    /// Makes a tensor as ``init(shape:fill:)`` does, of a size that the system may have no memory for.
+    ///
+    /// - Parameter refusal: what is thrown then, of the number of bytes.
+    /// - Throws: the refusal; what `fill` throws.
+    public init<Failure: Error>(
+        shape: [Int], orThrow refusal: (_ bytes: Int) -> Failure,
+        fill: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
+    ) throws(Failure) {
+        let count = shape.reduce(1, *)
+        guard let storage = TensorStorage(count: count) else {
+            throw refusal(count * MemoryLayout<Float>.stride)
+        }
+        self.shape = shape
+        self.storage = storage
         try fill(storage.elements)
     }
 
@@ -83,11 +104,9 @@ private final class TensorStorage: @unchecked Sendable {
         UnsafeMutableBufferPointer(start: memory.elements, count: memory.count)
     }
 
-    init(count: Int) {
-        do {
-            memory = try FloatMemory(count: count)
-        } catch {
-            preconditionFailure("\(error)")
-        }
+    /// `nil` if the system has no memory for so many elements.
+    init?(count: Int) {
+        guard let memory = try? FloatMemory(count: count) else { return nil }
+        self.memory = memory
     }
 }

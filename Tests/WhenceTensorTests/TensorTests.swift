@@ -28,6 +28,16 @@ struct TensorTests {
         #expect(ComputeContext.memoryLeft > 0)
     }
 
+    @Test("A tensor of more memory than there are addresses throws what its maker wants")
+    func refusedTensor() {
+        struct Refusal: Error, Equatable { var bytes: Int }
+        #expect(throws: Refusal(bytes: 1 << 52)) {
+            _ = try Tensor(shape: [1 << 25, 1 << 25], orThrow: Refusal.init) { _ throws(Refusal) in
+                Issue.record("filled")
+            }
+        }
+    }
+
     @Test(
         "A tensor starts at zero also in memory that another one has left",
         arguments: [[1, 100], [300, 300], [512, 512], [1024, 2048]])

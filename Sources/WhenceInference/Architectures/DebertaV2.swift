@@ -97,7 +97,7 @@ struct DebertaV2Layer: Layer {
                 -> Tensor?
             {
                 guard terms.contains(term) else { return nil }
-                if let shared { return shared.tensor(columns: columns) }
+                if let shared { return try shared.tensor(columns: columns) }
                 return try table.projected(by: PackedMatrix(own[name], hidden, hidden))
                     .tensor(columns: 0..<hidden)
             }

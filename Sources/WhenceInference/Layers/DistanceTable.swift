@@ -26,9 +26,10 @@ extension AttentionForm {
 
 extension Tensor {
     /// A matrix whose rows are those of this one multiplied by `scale`, `count` times side by side.
-    fileprivate func repeatingColumns(_ count: Int, times scale: Float) -> Tensor {
+    fileprivate func repeatingColumns(_ count: Int, times scale: Float) throws(TensorError) -> Tensor {
         let width = shape[1]
-        return Tensor(shape: [shape[0], count * width]) { target in
+        return try Tensor(shape: [shape[0], count * width], orThrow: TensorError.memory) {
+            target throws(TensorError) in
             withUnsafeBufferPointer { source in
                 for index in target.indices {
                     target[index] = scale * source[index / (count * width) * width + index % width]

@@ -41,7 +41,7 @@ struct StoredElements: Sendable {
     ///
     /// - Throws: as `read(_:into:)`.
     func read() throws(LoaderError) -> Tensor {
-        try Tensor(shape: tensor.shape) { elements throws(LoaderError) in
+        try Tensor(shape: tensor.shape, orThrow: LoaderError.memory) { elements throws(LoaderError) in
             try read(0..<elements.count, into: elements)
         }
     }

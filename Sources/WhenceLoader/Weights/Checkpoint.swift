@@ -147,7 +147,7 @@ private final class Storage: Sendable {
             preconditionFailure("\(weight.stored.file) is not among the checkpoint's files")
         }
         if !weight.isReversed, let elements = try file.elements(of: weight.stored) { return .file(elements) }
-        return .memory(try file.read(weight.stored).arranged(as: weight))
+        return try .memory(file.read(weight.stored).arranged(as: weight))
     }
 
     func missing(_ key: String, shape: [Int]) -> LoaderError {

@@ -43,7 +43,7 @@ struct FiniteElements: Sendable {
     func tensor(shape: [Int]) throws(LoaderError) -> Tensor {
         switch source {
         case .file:
-            return try Tensor(shape: shape) { target throws(LoaderError) in
+            return try Tensor(shape: shape, orThrow: LoaderError.memory) { target throws(LoaderError) in
                 try read(0..<target.count, into: target)
             }
         case .memory(let tensor):

@@ -72,18 +72,21 @@ extension LoaderError {
 
 extension Tensor {
     /// The elements in the model's order; only where axes are reversed, into new memory.
-    func arranged(as weight: Weight) -> Tensor {
-        weight.isReversed ? reversingAxes() : reshaped(to: weight.shape)
+    ///
+    /// - Throws: `LoaderError.memory`.
+    func arranged(as weight: Weight) throws(LoaderError) -> Tensor {
+        weight.isReversed ? try reversingAxes() : reshaped(to: weight.shape)
     }
 
     /// `result[k, j, i] = self[i, j, k]`, for two axes the transpose.
-    private func reversingAxes() -> Tensor {
+    private func reversingAxes() throws(LoaderError) -> Tensor {
         let axes = Array(shape.reversed())
         guard let rows = shape.first, rows > 0, count > 0 else { return reshaped(to: axes) }
         // For more than two axes: the first is moved behind the others, then the others among themselves.
         let rest = shape.count > 2 ? Array(axes.dropLast()) : []
         let width = count / rows
-        let transposed = Tensor(shape: [width, rows]) { target in
+        let transposed = try Tensor(shape: [width, rows], orThrow: LoaderError.memory) {
+            target throws(LoaderError) in
             withUnsafeBufferPointer { source in
                 Self.transpose(source, rows: rows, columns: width, into: target)
             }
@@ -91,7 +94,7 @@ extension Tensor {
         guard rest.count == 2 else { return transposed.reshaped(to: axes) }
         // `transposed` is `[j·k, i]`; its rows are put into the order `[k, j]`.
         let (outer, inner) = (rest[0], rest[1])
-        return Tensor(shape: axes) { target in
+        return try Tensor(shape: axes, orThrow: LoaderError.memory) { target throws(LoaderError) in
             transposed.withUnsafeBufferPointer { source in
                 for row in 0..<width {
                     let from = (row % inner) * outer + row / inner

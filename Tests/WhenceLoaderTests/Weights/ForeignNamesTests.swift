@@ -52,10 +52,10 @@ struct ForeignNamesTests {
 
     @Test(
         "Axes are reversed as the shapes say", arguments: [[3, 5], [70, 33], [2, 3, 4], [1, 1], [4], []])
-    func reversed(shape: [Int]) {
+    func reversed(shape: [Int]) throws {
         let tensor = Tensor(shape: shape, elements: (0..<shape.reduce(1, *)).map(Float.init))
         let weight = Weight(reversing: stored("w", shape))
-        let result = tensor.arranged(as: weight)
+        let result = try tensor.arranged(as: weight)
         #expect(result.shape == Array(shape.reversed()))
         for index in 0..<tensor.count {
             // The index along each axis, and the element where these are in the opposite order.

@@ -33,7 +33,7 @@ struct HDF5ChunkReader {
     /// All elements as float32.
     func assembled() throws(LoaderError) -> Tensor {
         let chunks = try honestChunks()
-        return try Tensor(shape: shape) { elements throws(LoaderError) in
+        return try Tensor(shape: shape, orThrow: LoaderError.memory) { elements throws(LoaderError) in
             if dataset.elementType == .float32, !dataset.type.isBigEndian {
                 return try fill(UnsafeMutableRawBufferPointer(elements), from: chunks)
             }

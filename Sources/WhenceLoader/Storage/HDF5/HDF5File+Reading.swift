@@ -27,7 +27,7 @@ extension HDF5File {
         if let elements = try elements(of: tensor) { return try elements.read() }
         let dataset = try readable(tensor)
         guard tensor.byteCount > 0 else { return Tensor(shape: tensor.shape, elements: []) }
-        guard case .chunked(let plan) = dataset.layout else { return unwritten(tensor, dataset) }
+        guard case .chunked(let plan) = dataset.layout else { return try unwritten(tensor, dataset) }
         do throws(LoaderError) {
             let metadata = HDF5Metadata(file, format: format)
             return try HDF5ChunkReader(dataset, plan, metadata).assembled()
@@ -47,8 +47,8 @@ extension HDF5File {
     }
 
     /// What a dataset holds that was made and never written; the listing has made sure that it is short.
-    private func unwritten(_ tensor: StoredTensor, _ dataset: HDF5Dataset) -> Tensor {
-        Tensor(shape: tensor.shape) { elements in
+    private func unwritten(_ tensor: StoredTensor, _ dataset: HDF5Dataset) throws(LoaderError) -> Tensor {
+        try Tensor(shape: tensor.shape, orThrow: LoaderError.memory) { elements throws(LoaderError) in
             var bytes = [UInt8](repeating: 0, count: tensor.byteCount)
             bytes.withUnsafeMutableBytes { dataset.fill.write(over: $0) }
             FloatConversion.widen(
