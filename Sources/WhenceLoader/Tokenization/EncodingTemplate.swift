@@ -79,6 +79,16 @@ struct EncodingTemplate: Sendable {
         self.cutEnd = cutEnd
     }
 
+    /// The tokens that stand around every text.
+    var tokensOfOne: [Token] { Self.tokens(single) }
+
+    /// The tokens that stand around every two texts.
+    var tokensOfPair: [Token] { Self.tokens(pair) }
+
+    private static func tokens(_ parts: [Part]) -> [Token] {
+        parts.compactMap { if case .special(let token, _) = $0 { token } else { nil } }
+    }
+
     /// What is seen of a text.
     private struct Sight {
         var tokens: ArraySlice<Token>

@@ -2,12 +2,16 @@
 protocol TemplatedTokenizer: Tokenizer {
     /// What goes around the tokens.
     var template: EncodingTemplate { get }
+    /// One more than the largest id of the vocabulary itself, tokens that were added to it left out.
+    var pieceCount: Int { get }
 
     /// All tokens of a text, without the template.
     func tokens(of text: String) throws(LoaderError) -> [Token]
 }
 
 extension TemplatedTokenizer {
+    var pieceCount: Int { vocabularySize }
+
     func encode(_ text: String, maximumLength: Int) throws(LoaderError) -> TokenizedText {
         try template.around(tokens(of: text), of: text, maximumLength: maximumLength)
     }

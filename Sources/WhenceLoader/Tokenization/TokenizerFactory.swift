@@ -15,7 +15,7 @@
 ///     fine: embeddings are often padded.
 ///   - choice: slow or fast.
 /// - Throws: `LoaderError.missing` without a vocabulary, `.invalid` when a file is broken or the vocabulary is
-///   larger than the model's, `.unsupported` when the class has rules of its own that Whence does not know.
+///   larger than the model's or has a token for every text that the model does not, `.unsupported` when the class has rules of its own that Whence does not know.
 func makeTokenizer(
     folder path: String, modelType: String, vocabularySize: Int?, choice: TokenizerChoice = .slow
 ) throws(LoaderError) -> any Tokenizer {
@@ -25,8 +25,11 @@ func makeTokenizer(
     let folder = try TokenizerFolder(at: path)
     let (tokenizer, vocabulary) = try folder.tokenizer(
         modelType: modelType, vocabularySize: vocabularySize, choice: choice)
-    try demand(tokenizer.vocabularySize, in: vocabulary, fitsInto: vocabularySize)
-    return tokenizer
+    guard let rowCount = vocabularySize else { return tokenizer }
+    try demand(tokenizer.pieceCount, in: vocabulary, fitsInto: rowCount)
+    return try RowLimitedTokenizer.limiting(tokenizer, to: rowCount) {
+        folder.settings.file(of: $0) ?? vocabulary
+    }
 }
 
 /// The tokenizer of a model folder of a known family.

@@ -77,6 +77,8 @@ struct ByteLevelTokenizer: TemplatedTokenizer {
         return spellings.mapValues { AddedToken($0) }
     }
 
+    var pieceCount: Int { vocabulary.end }
+
     func piece(_ id: Int) -> String? { added.tokens[id]?.content ?? vocabulary.spellings[id] }
 
     func tokens(of text: String) throws(LoaderError) -> [Token] {

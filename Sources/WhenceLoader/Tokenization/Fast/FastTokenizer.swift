@@ -88,6 +88,8 @@ struct FastTokenizer: TemplatedTokenizer {
             mask: find(.mask, ["[MASK]", "<mask>"]))
     }
 
+    var pieceCount: Int { (model.spellings.keys.max() ?? -1) + 1 }
+
     func piece(_ id: Int) -> String? { spellings[id] }
 
     func tokens(of text: String) throws(LoaderError) -> [Token] {

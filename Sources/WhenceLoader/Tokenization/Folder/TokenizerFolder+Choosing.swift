@@ -2,7 +2,7 @@ extension TokenizerFolder {
     /// The tokenizer that the files and the architecture ask for, and the file that holds its vocabulary.
     func tokenizer(
         modelType: String, vocabularySize: Int?, choice: TokenizerChoice
-    ) throws(LoaderError) -> (any Tokenizer, String) {
+    ) throws(LoaderError) -> (any TemplatedTokenizer, String) {
         let named = settings.tokenizerClass.flatMap { TokenizerClass(rawValue: $0) }
         if let name = settings.tokenizerClass, named == nil, fastFile == nil {
             throw .unsupported(
@@ -51,7 +51,7 @@ extension TokenizerFolder {
             hint: "Choose the slow tokenizer, or save the folder's fast one with the transformers library.")
     }
 
-    private func wordPiece(limit: Int?) throws(LoaderError) -> (any Tokenizer, String) {
+    private func wordPiece(limit: Int?) throws(LoaderError) -> (any TemplatedTokenizer, String) {
         guard let file = wordPieceVocabulary, let bytes = try Self.contents(of: file) else {
             throw nothingFound
         }
@@ -62,7 +62,7 @@ extension TokenizerFolder {
 
     private func sentencePiece(
         _ own: TokenizerClass?, limit: Int?
-    ) throws(LoaderError) -> (any Tokenizer, String) {
+    ) throws(LoaderError) -> (any TemplatedTokenizer, String) {
         guard let file = sentencePieceModel, let bytes = try Self.contents(of: file) else {
             throw nothingFound
         }
@@ -82,7 +82,7 @@ extension TokenizerFolder {
 
     private func bytePair(
         _ family: ByteLevelTokenizer.Family, limit: Int?
-    ) throws(LoaderError) -> (any Tokenizer, String) {
+    ) throws(LoaderError) -> (any TemplatedTokenizer, String) {
         guard let files = bytePairFiles else { throw nothingFound }
         let tokenizer = try ByteLevelTokenizer(files: files, family: family, settings: settings, limit: limit)
         return (tokenizer, files.vocabulary)

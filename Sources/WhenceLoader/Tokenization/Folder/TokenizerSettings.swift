@@ -26,6 +26,8 @@ struct TokenizerSettings: Sendable {
     var additional: [AddedToken] = []
     /// Tokens with ids that the files give them.
     var added: [Int: AddedToken] = [:]
+    /// The file that each of them was read from.
+    private var addedFiles: [Int: String] = [:]
     private var options = TokenizerJSON.Object()
 
     /// Settings that say nothing.
@@ -87,6 +89,12 @@ struct TokenizerSettings: Sendable {
     /// Special tokens in a text are no more than the characters they are spelt with.
     var splitsSpecialTokens: Bool { flag("split_special_tokens") ?? false }
 
+    /// The file that gives an id to a token of this spelling; `nil` if it is the vocabulary's.
+    func file(of spelling: String) -> String? {
+        let ids = added.filter { $0.value.content.utf8.elementsEqual(spelling.utf8) }.keys
+        return ids.min().flatMap { addedFiles[$0] }
+    }
+
     private mutating func readNamed(_ object: TokenizerJSON.Object) {
         for role in Role.allCases {
             guard let value = object[role.rawValue] else { continue }
@@ -117,7 +125,7 @@ struct TokenizerSettings: Sendable {
                     expected: "an id and its token", found: "an entry of another form",
                     hint: "Save the tokenizer again.")
             }
-            added[id] = token
+            (added[id], addedFiles[id]) = (token, path)
         }
         takeRulesOfAdded()
     }
@@ -132,7 +140,9 @@ struct TokenizerSettings: Sendable {
 
     /// The tokens of `tokenizer.json`, which the slow tokenizers take as well where nothing newer tells theirs.
     private mutating func readFast(_ tokens: [TokenizerJSON], path: String) throws(LoaderError) {
-        for token in try AddedToken.numbered(tokens, path: path) { added[token.id] = token.token }
+        for (id, token) in try AddedToken.numbered(tokens, path: path) {
+            (added[id], addedFiles[id]) = (token, path)
+        }
         takeRulesOfAdded()
     }
 
@@ -148,7 +158,7 @@ struct TokenizerSettings: Sendable {
             var token = AddedToken(content)
             token.isSpecial = special.contains(Array(content.utf8))
             token.isNormalized = !token.isSpecial
-            added[id] = token
+            (added[id], addedFiles[id]) = (token, path)
         }
     }
 }

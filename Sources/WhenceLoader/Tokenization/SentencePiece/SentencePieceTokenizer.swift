@@ -31,6 +31,8 @@ struct SentencePieceTokenizer: TemplatedTokenizer {
         kind = "SentencePiece \(model.file.algorithm)"
     }
 
+    var pieceCount: Int { rules.rows.count(pieces: model.file.pieces.count) }
+
     func piece(_ id: Int) -> String? {
         added.tokens[id]?.content ?? rules.rows.spelling(of: id, in: model)
     }

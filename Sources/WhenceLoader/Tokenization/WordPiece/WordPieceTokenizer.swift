@@ -45,6 +45,8 @@ struct WordPieceTokenizer: TemplatedTokenizer {
         self.rules = rules
     }
 
+    var pieceCount: Int { vocabulary.pieces.count }
+
     func piece(_ id: Int) -> String? {
         if let token = added.tokens[id] { return token.content }
         return vocabulary.pieces.indices.contains(id) ? vocabulary.pieces[id] : nil
