@@ -62,7 +62,7 @@ struct FastAddedVocabulary: Sendable {
     /// The special tokens in the order in which they are added, each spelling once.
     private static func specials(_ settings: TokenizerSettings, _ owner: TokenizerClass?) -> [AddedToken] {
         var all = TokenizerSettings.Role.allCases.compactMap { role -> AddedToken? in
-            guard !settings.absent.contains(role) else { return nil }
+            guard settings.absent[role] == nil else { return nil }
             var token = settings.named[role] ?? owner?.specialTokens[role]
             if role == .mask, token?.hasRules == false, let owner { token = token.map(owner.maskOfFast) }
             return token

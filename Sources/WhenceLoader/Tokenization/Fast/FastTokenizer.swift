@@ -76,7 +76,7 @@ struct FastTokenizer: TemplatedTokenizer {
         _ settings: TokenizerSettings, unknown: Int?, id: (String) -> Int?
     ) -> SpecialTokens {
         func find(_ role: TokenizerSettings.Role, _ usual: [String]) -> Int? {
-            if settings.absent.contains(role) { return nil }
+            if settings.absent[role] != nil { return nil }
             if let token = settings.named[role] { return id(token.content) }
             return usual.lazy.compactMap(id).first
         }

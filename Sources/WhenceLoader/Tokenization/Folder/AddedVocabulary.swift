@@ -63,7 +63,7 @@ struct AddedVocabulary: Sendable {
             if let role { roles[role] = id }
         }
         for role in TokenizerSettings.Role.allCases {
-            if settings.absent.contains(role) { continue }
+            if settings.absent[role] != nil { continue }
             let named = settings.named[role]
             guard let token = named ?? defaults[role] else { continue }
             add(token, as: role)

@@ -29,6 +29,16 @@ enum TokenizerClass: String, Sendable, CaseIterable {
         }
     }
 
+    /// The special tokens without which the class of Python makes nothing of a text that a model takes.
+    var needed: [TokenizerSettings.Role] {
+        switch self {
+        case .bert, .distilbert, .electra, .albert, .xlmRoberta, .debertaV2, .roberta:
+            [.classification, .separator]
+        case .camembert: [.classification, .separator, .unknown]
+        case .gpt2, .any: []
+        }
+    }
+
     /// What a vocabulary is cut by.
     enum Algorithm: Sendable {
         case wordPiece, sentencePiece, bytePair

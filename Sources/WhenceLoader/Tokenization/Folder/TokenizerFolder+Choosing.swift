@@ -23,7 +23,10 @@ extension TokenizerFolder {
                 path: fastFile, settings: settings, owner: isFileAlone ? nil : wanted, limit: vocabularySize)
             return (tokenizer, fastFile)
         }
-        switch available(wanted) {
+        let algorithm = available(wanted)
+        // A class without rules that are known puts around a text what there is.
+        if wanted?.algorithm == algorithm { try settings.demand(wanted?.needed ?? []) }
+        switch algorithm {
         case .wordPiece: return try wordPiece(limit: vocabularySize)
         case .sentencePiece:
             // A class of another kind says nothing about SentencePiece, but ALBERT's models had one from the first.

@@ -19,9 +19,8 @@ struct TokenizerSettings: Sendable {
     var tokenizerClass: String?
     /// The tokens with a meaning of their own, as far as the files name them.
     var named: [Role: AddedToken] = [:]
-    /// Those that the files say there are none of, whatever the class has: `null` for a mask or for padding. Without
-    /// the others no class of the library makes an input that a model takes.
-    var absent: Set<Role> = []
+    /// Those that a file says there are none of, whatever the class has, and that file.
+    var absent: [Role: String] = [:]
     /// Further special tokens.
     var additional: [AddedToken] = []
     /// Tokens with ids that the files give them.
@@ -41,7 +40,7 @@ struct TokenizerSettings: Sendable {
         if let config = try TokenizerJSON.object(at: path) {
             options = config
             tokenizerClass = config["tokenizer_class"]?.string
-            readNamed(config)
+            readNamed(config, path: path)
         }
         if tokenizerClass == nil, let model = try TokenizerJSON.object(at: folder + "/config.json") {
             tokenizerClass = model["tokenizer_class"]?.string
@@ -51,7 +50,8 @@ struct TokenizerSettings: Sendable {
         if let decoder = options["added_tokens_decoder"]?.object {
             try readDecoder(decoder, path: path)
         } else {
-            if let map = try TokenizerJSON.object(at: folder + "/special_tokens_map.json") { readNamed(map) }
+            let names = folder + "/special_tokens_map.json"
+            if let map = try TokenizerJSON.object(at: names) { readNamed(map, path: names) }
             if let ids = try TokenizerJSON.object(at: folder + "/added_tokens.json") {
                 try readLegacy(ids, path: folder + "/added_tokens.json")
             }
@@ -95,15 +95,27 @@ struct TokenizerSettings: Sendable {
         return ids.min().flatMap { addedFiles[$0] }
     }
 
-    private mutating func readNamed(_ object: TokenizerJSON.Object) {
+    /// Refuses files that say there is none of a token which the class cannot do without.
+    ///
+    /// The library then makes inputs with an id that is none, which no model takes.
+    func demand(_ roles: [Role]) throws(LoaderError) {
+        for role in roles {
+            guard let path = absent[role] else { continue }
+            throw .invalid(
+                path: path, place: role.rawValue, expected: "a token, as every text needs it", found: "null",
+                hint: "Name the token that the model was trained with, or leave the line out.")
+        }
+    }
+
+    private mutating func readNamed(_ object: TokenizerJSON.Object, path: String) {
         for role in Role.allCases {
             guard let value = object[role.rawValue] else { continue }
             if let token = AddedToken(value, isSpecial: true) {
                 named[role] = token
-                absent.remove(role)
-            } else if value == .null, role == .mask || role == .padding {
+                absent[role] = nil
+            } else if value == .null {
                 named[role] = nil
-                absent.insert(role)
+                absent[role] = path
             }
         }
         var known = Set(additional.map { Array($0.content.utf8) })

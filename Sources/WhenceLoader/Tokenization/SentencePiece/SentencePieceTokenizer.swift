@@ -11,6 +11,8 @@ struct SentencePieceTokenizer: TemplatedTokenizer {
     private let rules: SentencePieceRules
     private let added: AddedVocabulary
     private let splitter: AddedTokenSplitter
+    /// There is no token for what the model cannot spell.
+    private let refusesUnknown: Bool
     let template: EncodingTemplate
 
     /// - Parameters:
@@ -25,6 +27,8 @@ struct SentencePieceTokenizer: TemplatedTokenizer {
         self.rules = rules
         added = rules.vocabulary(of: model, settings, limit: limit)
         splitter = AddedTokenSplitter(added)
+        // The other classes take the model's own piece for it.
+        refusesUnknown = rules.rows == .xlmRoberta && settings.absent[.unknown] != nil
         template = added.template(rules.template, settings)
         vocabularySize = max(rules.rows.count(pieces: model.file.pieces.count), added.end)
         specialTokens = added.specialTokens(unknown: rules.rows.id(of: model.unknownID))
@@ -63,7 +67,7 @@ struct SentencePieceTokenizer: TemplatedTokenizer {
             if rules.splitsCommasFromDigits, let parts = try partsAroundComma(piece, text) {
                 tokens += parts
             } else {
-                tokens.append(token(piece.range, text, id: piece.id))
+                tokens.append(try token(piece.range, text, id: piece.id))
             }
         }
         return tokens
@@ -73,12 +77,20 @@ struct SentencePieceTokenizer: TemplatedTokenizer {
     ///
     /// As the reference does, its id is looked up by its spelling, first among the added tokens; only bytes, which
     /// are spelt `<0xE2>`, keep the id that the library gave.
-    private func token(_ range: Range<Int>, _ text: NormalizedText, id: Int) -> Token {
+    ///
+    /// - Throws: `LoaderError.text` for the unknown, where there is no token for it.
+    private func token(
+        _ range: Range<Int>, _ text: NormalizedText, id: Int
+    ) throws(LoaderError) -> Token {
         let isByte = model.file.pieces[id].type == .byte
         let spelling = text.bytes[range].map(\.value)
         let id =
             isByte
             ? rules.rows.id(of: id) : added.ids.value(spelling) ?? rules.rows.id(of: model.id(of: spelling))
+        guard !refusesUnknown || id != rules.rows.id(of: model.unknownID) else {
+            throw .text(
+                reason: "The text has a character that the vocabulary cannot spell, and no unknown token.")
+        }
         return Token(id: id, piece: piece(id) ?? "", span: text.span(of: range))
     }
 
@@ -105,9 +117,9 @@ struct SentencePieceTokenizer: TemplatedTokenizer {
                 range = range.dropFirst(blank.utf8.count)
                 if range.isEmpty { continue }
             }
-            tokens.append(token(range, inner, id: part.id))
+            tokens.append(try token(range, inner, id: part.id))
         }
-        tokens.append(token(comma..<comma + 1, text, id: model.unknownID))
+        tokens.append(try token(comma..<comma + 1, text, id: model.unknownID))
         return tokens
     }
 }

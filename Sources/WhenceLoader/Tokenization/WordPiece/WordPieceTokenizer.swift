@@ -10,7 +10,8 @@ struct WordPieceTokenizer: TemplatedTokenizer {
     private let added: AddedVocabulary
     private let splitter: AddedTokenSplitter
     let template: EncodingTemplate
-    private let unknown: Int
+    /// The id of words that cannot be spelt; `nil` when the files say that there is none.
+    private let unknown: Int?
 
     /// Longer words are not cut but unknown.
     private static let longestWord = 100
@@ -36,8 +37,9 @@ struct WordPieceTokenizer: TemplatedTokenizer {
             lookup: { vocabulary.id(of: $0.utf8) })
         splitter = AddedTokenSplitter(added)
         self.vocabulary = vocabulary
-        self.unknown = vocabulary.id(of: unknown.utf8) ?? 0
-        specialTokens = added.specialTokens(unknown: self.unknown)
+        let unknownID = vocabulary.id(of: unknown.utf8) ?? 0
+        self.unknown = settings.absent[.unknown] == nil ? unknownID : nil
+        specialTokens = added.specialTokens(unknown: unknownID)
         vocabularySize = max(vocabulary.pieces.count, added.end)
         template = added.template(.bert, settings)
         var rules = WordPieceRules(settings)
@@ -60,26 +62,37 @@ struct WordPieceTokenizer: TemplatedTokenizer {
             if let id = stretch.id {
                 body.append(Token(id: id, piece: piece(id) ?? "", span: stretch.text.span))
             } else {
-                for word in rules.words(of: stretch.text) { body += tokens(of: word) }
+                for word in rules.words(of: stretch.text) { body += try tokens(of: word) }
             }
         }
         return body
     }
 
     /// The pieces of one word.
-    private func tokens(of word: TracedText) -> [Token] {
+    private func tokens(of word: TracedText) throws(LoaderError) -> [Token] {
         let bytes = word.scalars.flatMap { $0.scalar.utf8 }
         if rules.neverCut.contains(word.scalars.map(\.scalar)) {
-            return [token(added.ids.value(bytes) ?? vocabulary.id(of: bytes) ?? unknown, word.scalars[...])]
+            if let id = added.ids.value(bytes) ?? vocabulary.id(of: bytes) {
+                return [token(id, word.scalars[...])]
+            }
+            return [token(try unknownID(), word.scalars[...])]
         }
         guard word.scalars.count <= Self.longestWord, let pieces = vocabulary.cut(bytes) else {
-            return [token(unknown, word.scalars[...])]
+            return [token(try unknownID(), word.scalars[...])]
         }
         // An added token may be spelt as a piece is; it goes first, as in the reference.
         return vocabulary.ranges(of: pieces, in: word).map { piece in
             let own = added.ids.value(vocabulary.pieces[piece.id].utf8) ?? piece.id
             return token(own, word.scalars[piece.range])
         }
+    }
+
+    private func unknownID() throws(LoaderError) -> Int {
+        guard let unknown else {
+            throw .text(
+                reason: "The text has a word that the vocabulary cannot spell, and no unknown token.")
+        }
+        return unknown
     }
 
     private func token(_ id: Int, _ characters: ArraySlice<TracedScalar>) -> Token {
