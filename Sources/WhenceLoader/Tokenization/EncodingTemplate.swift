@@ -6,6 +6,14 @@ struct EncodingTemplate: Sendable {
         case special(Token, type: Int)
         /// All tokens of a text and their type.
         case text(TokenizedPair.Side, type: Int)
+
+        /// The same place with type 0.
+        var withoutType: Part {
+            switch self {
+            case .special(let token, _): .special(token, type: 0)
+            case .text(let side, _): .text(side, type: 0)
+            }
+        }
     }
 
     private let single: [Part]

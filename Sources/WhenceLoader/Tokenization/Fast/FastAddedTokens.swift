@@ -15,6 +15,8 @@ struct FastAddedTokens: Sendable {
     private var verbatim = ByteTrie()
     /// Spellings, themselves normalised, that are looked for in the normalised text.
     private var normalized = ByteTrie()
+    /// The token of which the normaliser leaves nothing; it is then found between any two characters.
+    private var normalizedToNothing: Int?
     private let normalizer: FastNormalizer?
     private let splitsSpecials: Bool
 
@@ -37,6 +39,7 @@ struct FastAddedTokens: Sendable {
             }
             let content = TracedText(original: token.content)
             let spelling = (normalizer?.normalized(content) ?? content).string.utf8
+            if spelling.isEmpty, normalizedToNothing == nil { normalizedToNothing = id }
             if normalized.value(spelling) == nil { normalized.insert(spelling, id) }
         }
     }
@@ -45,15 +48,21 @@ struct FastAddedTokens: Sendable {
     ///
     /// - Complexity: O(bytes · length of the longest token).
     func split(_ text: TracedText) -> [Stretch] {
-        cut(text, verbatim).flatMap { stretch in
+        cut(text, verbatim, empty: nil).flatMap { stretch in
             guard case .text(let text) = stretch else { return [stretch] }
-            return cut(normalizer?.normalized(text) ?? text, normalized)
+            return cut(normalizer?.normalized(text) ?? text, normalized, empty: normalizedToNothing)
         }
     }
 
-    private func cut(_ text: TracedText, _ trie: ByteTrie) -> [Stretch] {
+    /// - Parameters:
+    ///   - trie: the spellings that are looked for.
+    ///   - empty: the token found where none of them is, unless one has just ended there. It stands for nothing but the
+    ///     white space that it takes, yet it cuts the text.
+    private func cut(_ text: TracedText, _ trie: ByteTrie, empty: Int?) -> [Stretch] {
         let scalars = text.scalars
-        guard !trie.isEmpty else { return scalars.isEmpty ? [] : [.text(text)] }
+        guard !trie.isEmpty || empty != nil, !scalars.isEmpty else {
+            return scalars.isEmpty ? [] : [.text(text)]
+        }
         let bytes = scalars.flatMap { $0.scalar.utf8 }
         var stretches: [Stretch] = []
         var start = 0
@@ -64,19 +73,20 @@ struct FastAddedTokens: Sendable {
         }
         var offset = 0
         var index = 0
-        while index < scalars.count {
-            let match = trie.child(of: ByteTrie.root, bytes[offset]).flatMap { _ in
-                trie.longestMatch(in: bytes[offset...])
-            }
-            guard let match, let found = range(match, at: index, offset: offset, in: scalars),
-                let token = tokens[match.value]
+        /// Where the last match ended.
+        var lastEnd: Int?
+        while index < scalars.count || empty != nil && lastEnd != index {
+            guard
+                let match = longestMatch(trie, in: bytes[offset...], at: index, scalars)
+                    ?? empty.flatMap({ lastEnd == index ? nil : (index..<index, offset, $0) }),
+                let token = tokens[match.id]
             else {
                 offset += scalars[index].scalar.utf8.count
                 index += 1
                 continue
             }
-            offset = match.end
-            index = found.upperBound
+            let found = match.range
+            (offset, index, lastEnd) = (match.end, found.upperBound, found.upperBound)
             if splitsSpecials, token.isSpecial { continue }
             if token.isWholeWord, !isAlone(found, in: scalars) { continue }
             var own = found
@@ -100,12 +110,25 @@ struct FastAddedTokens: Sendable {
             }
             if let first = own.first, let last = own.last {
                 let span = scalars[first].span.lowerBound..<scalars[last].span.upperBound
-                stretches.append(.token(id: match.value, span: span))
+                stretches.append(.token(id: match.id, span: span))
             }
             start = own.upperBound
         }
         appendText(start..<scalars.count)
         return stretches
+    }
+
+    /// The longest spelling that begins at a character.
+    ///
+    /// - Returns: its characters, the end of its bytes and its token.
+    private func longestMatch(
+        _ trie: ByteTrie, in bytes: ArraySlice<UInt8>, at index: Int, _ scalars: [TracedScalar]
+    ) -> (range: Range<Int>, end: Int, id: Int)? {
+        guard let first = bytes.first, trie.child(of: ByteTrie.root, first) != nil,
+            let match = trie.longestMatch(in: bytes),
+            let found = range(match, at: index, offset: bytes.startIndex, in: scalars)
+        else { return nil }
+        return (found, match.end, match.value)
     }
 
     /// The characters of a match.

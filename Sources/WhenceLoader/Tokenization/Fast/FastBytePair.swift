@@ -62,6 +62,8 @@ struct FastBytePair: Sendable {
         var parts: [BytePairMerges.Part] = []
         /// Characters without a piece that wait to become one unknown piece.
         var waiting: BytePairMerges.Part?
+        /// Characters without a piece, where nothing stands for them.
+        var dropped: [Range<Int>] = []
         func close() {
             if let part = waiting { parts.append(part) }
             waiting = nil
@@ -81,13 +83,20 @@ struct FastBytePair: Sendable {
             } else if let unknown {
                 if !fusesUnknown { close() }
                 waiting = .init(piece: Int32(unknown), end: Int32(end))
+            } else {
+                dropped.append(start..<end)
             }
             start = end
         }
         close()
         var begin = 0
+        var gaps = dropped[...]
         return merges.merged(parts).map { part in
             defer { begin = max(begin, Int(part.end)) }
+            while let gap = gaps.first, gap.lowerBound <= begin {
+                begin = max(begin, gap.upperBound)
+                gaps.removeFirst()
+            }
             return .init(id: Int(part.piece), range: min(begin, Int(part.end))..<Int(part.end))
         }
     }

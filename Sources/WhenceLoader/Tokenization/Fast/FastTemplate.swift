@@ -3,7 +3,7 @@
 /// - Note: `processors` of https://github.com/huggingface/tokenizers, version 0.21.
 struct FastTemplate: Sendable {
     private(set) var single: [EncodingTemplate.Part] = [.text(.first, type: 0)]
-    private(set) var pair: [EncodingTemplate.Part] = [.text(.first, type: 0), .text(.second, type: 0)]
+    private(set) var pair: [EncodingTemplate.Part] = [.text(.first, type: 0), .text(.second, type: 1)]
 
     /// Parts of a template, and tokens of one of them: several times those of any model.
     private static let mostParts = 64
@@ -16,6 +16,14 @@ struct FastTemplate: Sendable {
     /// - Throws: `LoaderError.unsupported` for a kind that is not known, `.invalid` for damaged fields.
     init(_ json: FastComponent?) throws(LoaderError) {
         if let json { try read(json) }
+    }
+
+    /// The same without types, for a model that has no table of them.
+    var withoutTypes: FastTemplate {
+        var template = self
+        template.single = single.map(\.withoutType)
+        template.pair = pair.map(\.withoutType)
+        return template
     }
 
     private mutating func read(_ json: FastComponent) throws(LoaderError) {

@@ -20,10 +20,13 @@ struct FastTokenizer: TemplatedTokenizer {
     ///   - settings: what the folder's other files say.
     ///   - owner: the class whose rules hold beside the file; `nil` for none. BERT's takes the switches of its
     ///     normaliser from `tokenizer_config.json`.
+    ///   - hasTypes: whether the model is told of which text a token is.
     ///   - limit: rows of the model's word embedding; `nil` when they are not known.
     /// - Throws: `LoaderError.missing` without a file, `.invalid` for a damaged one, `.unsupported` for parts that
     ///   Whence does not know.
-    init(path: String, settings: TokenizerSettings, owner: TokenizerClass?, limit: Int?) throws(LoaderError) {
+    init(
+        path: String, settings: TokenizerSettings, owner: TokenizerClass?, hasTypes: Bool = true, limit: Int?
+    ) throws(LoaderError) {
         guard let object = try TokenizerJSON.object(at: path) else {
             throw .missing(
                 path: path, what: "the fast tokenizer",
@@ -56,7 +59,8 @@ struct FastTokenizer: TemplatedTokenizer {
         let tokens = vocabulary.tokens
         var spellings = model.spellings
         for (id, token) in tokens.sorted(by: { $0.key < $1.key }) { spellings[id] = token.content }
-        let parts = try FastTemplate(json.optional("post_processor"))
+        let typed = try FastTemplate(json.optional("post_processor"))
+        let parts = hasTypes ? typed : typed.withoutTypes
         specialTokens = Self.specials(settings, unknown: model.unknown, id: vocabulary.id)
         // The library writes `Right` or `Left`.
         let cutEnd = try json.optional("truncation")?.text("direction")?.lowercased()

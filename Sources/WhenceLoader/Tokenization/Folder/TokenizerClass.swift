@@ -39,6 +39,14 @@ enum TokenizerClass: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the class tells its model of which of two texts a token is.
+    var hasTypes: Bool {
+        switch self {
+        case .bert, .electra, .albert, .debertaV2, .any: true
+        case .distilbert, .roberta, .xlmRoberta, .camembert, .gpt2: false
+        }
+    }
+
     /// What a vocabulary is cut by.
     enum Algorithm: Sendable {
         case wordPiece, sentencePiece, bytePair

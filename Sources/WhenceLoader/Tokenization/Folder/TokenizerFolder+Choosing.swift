@@ -20,7 +20,8 @@ extension TokenizerFolder {
                 throw nothingFound
             }
             let tokenizer = try FastTokenizer(
-                path: fastFile, settings: settings, owner: isFileAlone ? nil : wanted, limit: vocabularySize)
+                path: fastFile, settings: settings, owner: isFileAlone ? nil : wanted,
+                hasTypes: byModel?.hasTypes != false && wanted?.hasTypes != false, limit: vocabularySize)
             return (tokenizer, fastFile)
         }
         let algorithm = available(wanted)
