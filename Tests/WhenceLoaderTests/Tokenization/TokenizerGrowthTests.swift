@@ -38,6 +38,15 @@ struct TokenizerGrowthTests {
             "pre_tokenizer: expected steps"
         ),
         (
+            "normalizer", #"{"type":"Sequence","normalizers":\#(list(#"{"type":"Lowercase"}"#, 20_000))}"#,
+            "tokenizer.json: normalizer: expected at most 256 steps, found 20001"
+        ),
+        (
+            "pre_tokenizer",
+            #"{"type":"Sequence","pretokenizers":\#(list(#"{"type":"Sequence","pretokenizers":[]}"#, 300))}"#,
+            "tokenizer.json: pre_tokenizer: expected at most 256 steps, found 301"
+        ),
+        (
             "post_processor",
             #"{"type":"TemplateProcessing","single":\#(list(named, 100)),"pair":[],"special_tokens":{}}"#,
             "post_processor.single: expected at most 64 parts, found 100"

@@ -2,6 +2,20 @@ extension FastComponent {
     /// Several times what one character becomes in the steps of any tokenizer: 33 bytes.
     private static let mostGrowth = 256.0
 
+    /// Several times the steps of any tokenizer; each looks through the whole text.
+    private static let mostSteps = 256
+
+    /// Refuses so many steps that a short text would take seconds.
+    ///
+    /// - Parameters:
+    ///   - name: the part that has the steps.
+    ///   - steps: how many there are.
+    func check(_ name: String, steps: Int) throws(LoaderError) {
+        guard steps <= Self.mostSteps else {
+            throw invalid(name, expected: "at most \(Self.mostSteps) steps", found: "\(steps)")
+        }
+    }
+
     /// Refuses steps that could fill the memory out of a short text, as a chain of them that each double it does.
     ///
     /// - Parameters:
@@ -17,6 +31,12 @@ extension FastComponent {
 }
 
 extension FastNormalizer {
+    /// How many steps there are, sequences counted as one more.
+    var stepCount: Int {
+        guard case .sequence(let parts) = self else { return 1 }
+        return parts.reduce(1) { $0 + $1.stepCount }
+    }
+
     /// A bound on the characters that one becomes, beside what Unicode's own forms make of it.
     var growth: Double {
         switch self {
@@ -32,6 +52,12 @@ extension FastNormalizer {
 }
 
 extension FastPreTokenizer {
+    /// How many steps there are, sequences counted as one more.
+    var stepCount: Int {
+        guard case .sequence(let parts) = self else { return 1 }
+        return parts.reduce(1) { $0 + $1.stepCount }
+    }
+
     /// A bound on the characters that one becomes.
     var growth: Double {
         switch self {

@@ -37,6 +37,7 @@ struct FastTokenizer: TemplatedTokenizer {
         var normalizer: FastNormalizer?
         if let part = try json.optional("normalizer") {
             let steps = try FastNormalizer(part)
+            try json.check("normalizer", steps: steps.stepCount)
             try json.check("normalizer", growth: steps.growth)
             normalizer = steps
         }
@@ -48,6 +49,7 @@ struct FastTokenizer: TemplatedTokenizer {
         }
         if let part = try json.optional("pre_tokenizer") {
             let steps = try FastPreTokenizer(part)
+            try json.check("pre_tokenizer", steps: steps.stepCount)
             try json.check("pre_tokenizer", growth: steps.growth)
             preTokenizer = steps.addingBlank(settings.flag("add_prefix_space") ?? false)
         } else {
