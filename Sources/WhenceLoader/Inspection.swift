@@ -44,6 +44,19 @@ public struct Inspection: Sendable, Hashable, Codable {
     public var mismatched: [MismatchedTensor]
     /// Keys of weights that the model does not read, in alphabetical order.
     public var unused: [String]
+    /// The same weights with their names in the files, in the same order.
+    public var unusedTensors: [UnusedTensor]
+}
+
+/// A weight that the model does not read.
+public struct UnusedTensor: Sendable, Hashable, Codable {
+    /// Its key.
+    public var key: String
+    /// Its name in the file.
+    public var name: String
+
+    /// The name in the file, and behind it the key where the name does not have it in it.
+    public var label: String { name.contains(key) ? name : "\(name) (\(key))" }
 }
 
 /// A weight that the configuration calls for and the files lack.
@@ -108,7 +121,8 @@ extension Inspection {
                 ?? tokenizer.summary?.replacement(isCausal: configuration.isCausal)
                 ?? "not known without \(recommends ? "its items" : "a tokenizer")",
             tensors: folder.weights.stored,
-            missing: comparison.missing, mismatched: comparison.mismatched, unused: comparison.unused)
+            missing: comparison.missing, mismatched: comparison.mismatched,
+            unused: comparison.unused.map(\.key), unusedTensors: comparison.unused)
     }
 
     private init(file: String, weights: WeightFiles) {
@@ -124,6 +138,6 @@ extension Inspection {
             tokenizerProblem: nil, labels: [], hasNamedLabels: true, target: "not known without config.json",
             replacement: "not known without a tokenizer", tensors: weights.stored, missing: [],
             mismatched: [],
-            unused: [])
+            unused: [], unusedTensors: [])
     }
 }

@@ -94,7 +94,10 @@ struct InspectionText {
         if !inspection.mismatched.isEmpty {
             table.add("wrong", Self.count(inspection.mismatched.count, "tensor"))
         }
-        table.add("unused", inspection.unused.isEmpty ? "none" : Self.list(inspection.unused, limit: 4))
+        let unused = inspection.unusedTensors.map(\.label).sorted {
+            Self.numericKey($0) < Self.numericKey($1)
+        }
+        table.add("unused", unused.isEmpty ? "none" : Self.list(unused, limit: 4))
     }
 
     /// One line a tensor that is missing or wrong.

@@ -2,7 +2,7 @@
 struct WeightComparison {
     var missing: [MissingTensor] = []
     var mismatched: [MismatchedTensor] = []
-    var unused: [String]
+    var unused: [UnusedTensor] = []
 
     /// Nearest names are looked up for this many missing tensors; beyond, it is another model altogether.
     private static let namedLimit = 10
@@ -27,6 +27,8 @@ struct WeightComparison {
                         elementType: found.stored.elementType, problem: problem))
             }
         }
-        unused = names.filter { !used.contains($0) }
+        for name in names where !used.contains(name) {
+            unused.append(UnusedTensor(key: name, name: tensors[name]?.stored.name ?? name))
+        }
     }
 }

@@ -264,7 +264,8 @@ struct ForeignNamesTests {
         for file in try FileManager.default.contentsOfDirectory(atPath: source.path) {
             let bytes = try Data(contentsOf: source.appending(path: file))
             let isWeights = file.hasSuffix(".safetensors")
-            try (isWeights ? try Self.renaming(bytes) { wrapper + $0 } : bytes).write(to: folder / file)
+            try (isWeights ? try SafetensorsFixture.renaming(bytes) { wrapper + $0 } : bytes).write(
+                to: folder / file)
         }
         let plain = try modelFolder(name)
         let wrapped = try ModelFolder(at: folder.url.path)
@@ -281,18 +282,6 @@ struct ForeignNamesTests {
         #expect(
             inspection.tensors.map(\.name).sorted() == plain.weights.stored.map { wrapper + $0.name }.sorted()
         )
-    }
-
-    /// A safetensors file with other names.
-    private static func renaming(_ file: Data, _ rename: (String) -> String) throws -> Data {
-        let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-        let header = try JSONSerialization.jsonObject(with: file.dropFirst(8).prefix(length))
-        let entries = try #require(header as? [String: Any])
-        let renamed = Dictionary(
-            uniqueKeysWithValues: entries.map { ($0 == "__metadata__" ? $0 : rename($0), $1) })
-        let bytes = try JSONSerialization.data(withJSONObject: renamed, options: .sortedKeys)
-        let count = (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> ($0 * 8)) }
-        return Data(count) + bytes + file.dropFirst(8 + length)
     }
 
     @Test("What lies beside a wrapped model is not taken for its weights, nor is one of two wrapped models")

@@ -6,8 +6,8 @@ struct FastAddedTokens: Sendable {
     enum Stretch {
         /// An added token, with the bytes of the original text that it stands for.
         case token(id: Int, span: Range<Int>)
-        /// Characters that have still to be cut.
-        case text(TracedText)
+        /// Characters that have still to be cut, and where a first one lies that counts as that of the whole input.
+        case text(TracedText, start: Int?)
     }
 
     private let tokens: [Int: AddedToken]
@@ -48,9 +48,10 @@ struct FastAddedTokens: Sendable {
     ///
     /// - Complexity: O(bytes · length of the longest token).
     func split(_ text: TracedText) -> [Stretch] {
-        cut(text, verbatim, empty: nil).flatMap { stretch in
-            guard case .text(let text) = stretch else { return [stretch] }
-            return cut(normalizer?.normalized(text) ?? text, normalized, empty: normalizedToNothing)
+        cut(text, verbatim, empty: nil, start: 0).flatMap { stretch in
+            guard case .text(let text, var start) = stretch else { return [stretch] }
+            let result = normalizer?.normalized(text, start: &start) ?? text
+            return cut(result, normalized, empty: normalizedToNothing, start: start)
         }
     }
 
@@ -58,10 +59,10 @@ struct FastAddedTokens: Sendable {
     ///   - trie: the spellings that are looked for.
     ///   - empty: the token found where none of them is, unless one has just ended there. It stands for nothing but the
     ///     white space that it takes, yet it cuts the text.
-    private func cut(_ text: TracedText, _ trie: ByteTrie, empty: Int?) -> [Stretch] {
+    private func cut(_ text: TracedText, _ trie: ByteTrie, empty: Int?, start first: Int?) -> [Stretch] {
         let scalars = text.scalars
         guard !trie.isEmpty || empty != nil, !scalars.isEmpty else {
-            return scalars.isEmpty ? [] : [.text(text)]
+            return scalars.isEmpty ? [] : [.text(text, start: first)]
         }
         let bytes = scalars.flatMap { $0.scalar.utf8 }
         var stretches: [Stretch] = []
@@ -69,7 +70,7 @@ struct FastAddedTokens: Sendable {
         /// Where the white space ends that was looked through last.
         var blanksEnd = 0
         func appendText(_ range: Range<Int>) {
-            if !range.isEmpty { stretches.append(.text(TracedText(scalars[range]))) }
+            if !range.isEmpty { stretches.append(.text(TracedText(scalars[range]), start: first)) }
         }
         var offset = 0
         var index = 0

@@ -92,12 +92,13 @@ indirect enum FastPreTokenizer: Sendable {
 
     /// The words of a stretch without added tokens; none is empty.
     ///
+    /// - Parameter start: where a first character lies that counts as that of the whole input; `nil` if none does.
     /// - Complexity: O(characters).
-    func words(of text: TracedText) -> [TracedText] {
+    func words(of text: TracedText, start: Int?) -> [TracedText] {
         let scalars = text.scalars
         switch self {
         case .sequence(let parts):
-            return parts.reduce([text]) { words, part in words.flatMap { part.words(of: $0) } }
+            return parts.reduce([text]) { words, part in words.flatMap { part.words(of: $0, start: start) } }
         case .bert:
             return text.split(where: \.isUnicodeWhiteSpace).flatMap { word in
                 FastSplitBehavior.isolated.apply(to: word.scalars) {
@@ -116,7 +117,7 @@ indirect enum FastPreTokenizer: Sendable {
             }
         case .whiteSpace: return text.split(where: \.isUnicodeWhiteSpace)
         case .metaspace(let replacement, let prepends, let splits):
-            return metaspaceWords(text, replacement, prepends, splits)
+            return metaspaceWords(text, replacement, prepends, splits, start)
         case .byteLevel(let addsBlank, let findsWords):
             let begins = scalars.first?.scalar == " "
             let whole = addsBlank && !begins ? text.prepending([" "]) : text
@@ -151,14 +152,15 @@ indirect enum FastPreTokenizer: Sendable {
     }
 
     private func metaspaceWords(
-        _ text: TracedText, _ replacement: Unicode.Scalar, _ prepends: Prepending, _ splits: Bool
+        _ text: TracedText, _ replacement: Unicode.Scalar, _ prepends: Prepending, _ splits: Bool,
+        _ start: Int?
     ) -> [TracedText] {
         guard let first = text.scalars.first else { return [] }
         var whole = text.mapped { [$0 == " " ? replacement : $0] }
         let wants =
             switch prepends {
             case .always: true
-            case .first: first.span.lowerBound == 0
+            case .first: first.span.lowerBound == start
             case .never: false
             }
         if wants, whole.scalars.first?.scalar != replacement { whole = whole.prepending([replacement]) }

@@ -105,8 +105,10 @@ struct FastTokenizer: TemplatedTokenizer {
         for stretch in added.split(original) {
             switch stretch {
             case .token(let id, let span): append(id, spans.trimmed(span), to: &tokens)
-            case .text(let text):
-                for word in preTokenizer?.words(of: text) ?? [text] { try append(word, spans, to: &tokens) }
+            case .text(let text, let start):
+                for word in preTokenizer?.words(of: text, start: start) ?? [text] {
+                    try append(word, spans, to: &tokens)
+                }
             }
         }
         return tokens
