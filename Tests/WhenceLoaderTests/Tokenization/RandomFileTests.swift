@@ -68,6 +68,25 @@ struct RandomFileTests {
         }
     }
 
+    @Test(
+        "The empty place is found behind what two bytes or more have in common with another token, as in the library",
+        arguments: [
+            ("dd ai", [3, 3, 5, 0]), (" ca ab", [6, 2, 0, 5, 0, 1]), ("d ax", [3, 5, 0, 4]),
+            ("d abc", [3, 7]), (" a", [5, 0]), ("d x", [3, 6, 4]),
+        ])
+    func emptyBesideAnother(text: String, ids: [Int]) throws {
+        let file =
+            #"{"added_tokens":[{"id":6,"content":"-","normalized":true,"rstrip":true},"#
+            + #"{"id":7,"content":" abc","normalized":true}],"pre_tokenizer":null,"#
+            + #""normalizer":{"type":"Replace","pattern":{"String":"-"},"content":""},"#
+            + #""model":{"type":"BPE","vocab":{"a":0,"b":1,"c":2,"d":3,"x":4," ":5},"merges":[]}}"#
+        let files = ["tokenizer.json": Array(file.utf8), "tokenizer_config.json": Self.settings]
+        try TokenizerFixtures.withFolder(files) { folder in
+            let tokenizer = try makeTokenizer(folder: folder, modelType: "bert", vocabularySize: nil)
+            #expect(try tokenizer.encode(text, maximumLength: 9).ids == ids)
+        }
+    }
+
     @Test("A piece does not stand for the characters before it that nothing stands for")
     func droppedCharacters() throws {
         try TokenizerFixtures.withFolder(Self.letters("")) { folder in

@@ -12,11 +12,9 @@ struct FastAddedTokens: Sendable {
 
     private let tokens: [Int: AddedToken]
     /// Spellings that are looked for in the text as it stands.
-    private var verbatim = ByteTrie()
+    private let verbatim: FastSpellings
     /// Spellings, themselves normalised, that are looked for in the normalised text.
-    private var normalized = ByteTrie()
-    /// The token of which the normaliser leaves nothing; it is then found between any two characters.
-    private var normalizedToNothing: Int?
+    private let normalized: FastSpellings
     private let normalizer: FastNormalizer?
     private let splitsSpecials: Bool
 
@@ -32,39 +30,32 @@ struct FastAddedTokens: Sendable {
         let order = tokens.sorted {
             ($0.value.isSpecial ? 0 : 1, $0.key) < ($1.value.isSpecial ? 0 : 1, $1.key)
         }
-        for (id, token) in order {
-            guard token.isNormalized else {
-                verbatim.insert(token.content.utf8, id)
-                continue
-            }
-            let content = TracedText(original: token.content)
-            let spelling = (normalizer?.normalized(content) ?? content).string.utf8
-            if spelling.isEmpty, normalizedToNothing == nil { normalizedToNothing = id }
-            if normalized.value(spelling) == nil { normalized.insert(spelling, id) }
-        }
+        verbatim = FastSpellings(
+            order.filter { !$0.value.isNormalized }.map { (Array($0.value.content.utf8), $0.key) })
+        normalized = FastSpellings(
+            order.filter(\.value.isNormalized).map { id, token in
+                let content = TracedText(original: token.content)
+                return (Array((normalizer?.normalized(content) ?? content).string.utf8), id)
+            })
     }
 
     /// The text cut at added tokens, and normalised between them; no stretch is empty.
     ///
     /// - Complexity: O(bytes · length of the longest token).
     func split(_ text: TracedText) -> [Stretch] {
-        cut(text, verbatim, empty: nil, start: 0).flatMap { stretch in
+        cut(text, verbatim, start: 0).flatMap { stretch in
             guard case .text(let text, var start) = stretch else { return [stretch] }
             let result = normalizer?.normalized(text, start: &start) ?? text
-            return cut(result, normalized, empty: normalizedToNothing, start: start)
+            return cut(result, normalized, start: start)
         }
     }
 
-    /// - Parameters:
-    ///   - trie: the spellings that are looked for.
-    ///   - empty: the token found where none of them is, unless one has just ended there. It stands for nothing but the
-    ///     white space that it takes, yet it cuts the text.
-    private func cut(_ text: TracedText, _ trie: ByteTrie, empty: Int?, start first: Int?) -> [Stretch] {
+    /// - Parameter spellings: what the text is cut at.
+    private func cut(_ text: TracedText, _ spellings: FastSpellings, start first: Int?) -> [Stretch] {
         let scalars = text.scalars
-        guard !trie.isEmpty || empty != nil, !scalars.isEmpty else {
+        guard !spellings.isEmpty, !scalars.isEmpty else {
             return scalars.isEmpty ? [] : [.text(text, start: first)]
         }
-        let bytes = scalars.flatMap { $0.scalar.utf8 }
         var stretches: [Stretch] = []
         var start = 0
         /// Where the white space ends that was looked through last.
@@ -72,22 +63,10 @@ struct FastAddedTokens: Sendable {
         func appendText(_ range: Range<Int>) {
             if !range.isEmpty { stretches.append(.text(TracedText(scalars[range]), start: first)) }
         }
-        var offset = 0
-        var index = 0
-        /// Where the last match ended.
-        var lastEnd: Int?
-        while index < scalars.count || empty != nil && lastEnd != index {
-            guard
-                let match = longestMatch(trie, in: bytes[offset...], at: index, scalars)
-                    ?? empty.flatMap({ lastEnd == index ? nil : (index..<index, offset, $0) }),
-                let token = tokens[match.id]
-            else {
-                offset += scalars[index].scalar.utf8.count
-                index += 1
-                continue
-            }
-            let found = match.range
-            (offset, index, lastEnd) = (match.end, found.upperBound, found.upperBound)
+        var characters = CharacterCount(scalars)
+        for match in spellings.matches(in: scalars.flatMap { $0.scalar.utf8 }) {
+            guard let token = tokens[match.id] else { continue }
+            let found = characters.upTo(match.range.lowerBound)..<characters.upTo(match.range.upperBound)
             if splitsSpecials, token.isSpecial { continue }
             if token.isWholeWord, !isAlone(found, in: scalars) { continue }
             var own = found
@@ -119,35 +98,28 @@ struct FastAddedTokens: Sendable {
         return stretches
     }
 
-    /// The longest spelling that begins at a character.
-    ///
-    /// - Returns: its characters, the end of its bytes and its token.
-    private func longestMatch(
-        _ trie: ByteTrie, in bytes: ArraySlice<UInt8>, at index: Int, _ scalars: [TracedScalar]
-    ) -> (range: Range<Int>, end: Int, id: Int)? {
-        guard let first = bytes.first, trie.child(of: ByteTrie.root, first) != nil,
-            let match = trie.longestMatch(in: bytes),
-            let found = range(match, at: index, offset: bytes.startIndex, in: scalars)
-        else { return nil }
-        return (found, match.end, match.value)
-    }
-
-    /// The characters of a match.
-    private func range(
-        _ match: (end: Int, value: Int), at index: Int, offset: Int, in scalars: [TracedScalar]
-    ) -> Range<Int>? {
-        var end = index
-        var place = offset
-        while place < match.end {
-            place += scalars[end].scalar.utf8.count
-            end += 1
-        }
-        return place == match.end ? index..<end : nil
-    }
-
     private func isAlone(_ range: Range<Int>, in scalars: [TracedScalar]) -> Bool {
         let before = range.lowerBound > 0 && scalars[range.lowerBound - 1].scalar.isWordCharacter
         let behind = range.upperBound < scalars.count && scalars[range.upperBound].scalar.isWordCharacter
         return !before && !behind
+    }
+}
+
+/// How many characters lie before a byte; asked for one byte after another.
+private struct CharacterCount {
+    private let scalars: [TracedScalar]
+    private var bytes = 0
+    private var characters = 0
+
+    init(_ scalars: [TracedScalar]) {
+        self.scalars = scalars
+    }
+
+    mutating func upTo(_ byte: Int) -> Int {
+        while bytes < byte, characters < scalars.count {
+            bytes += scalars[characters].scalar.utf8.count
+            characters += 1
+        }
+        return characters
     }
 }
