@@ -8,9 +8,9 @@ public struct TokenizerFiles: Sendable, Hashable {
     private static let known = [
         "added_tokens.json", "assets/tokenizer/merges.txt", "assets/tokenizer/vocabulary.json",
         "assets/tokenizer/vocabulary.spm", "assets/tokenizer/vocabulary.txt", "merges.txt",
-        "sentencepiece.bpe.model", "special_tokens_map.json",
-        "spiece.model",
-        "spm.model", "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json", "vocab.txt",
+        "preprocessor.json",
+        "sentencepiece.bpe.model", "special_tokens_map.json", "spiece.model", "spm.model", "tokenizer.json",
+        "tokenizer.model", "tokenizer_config.json", "vocab.json", "vocab.txt",
     ]
 
     /// Looks through a folder.

@@ -12,6 +12,10 @@ enum PairTruncation: Sendable {
     ///
     /// `RoundRobinTrimmer` of TensorFlow Text.
     case roundRobin
+    /// The first text gets all the room it can fill, the second what is left.
+    ///
+    /// `WaterfallTrimmer` of TensorFlow Text.
+    case firstFirst
 
     /// How many tokens of each text stay.
     ///
@@ -25,6 +29,9 @@ enum PairTruncation: Sendable {
             if first <= half { return (first, room - first) }
             if second <= half { return (room - second, second) }
             return (room - half, half)
+        case .firstFirst:
+            let kept = min(first, room)
+            return (kept, room - kept)
         case .halves:
             var shorter = min(first, second)
             var longer = shorter > room ? shorter : max(shorter, room - shorter)

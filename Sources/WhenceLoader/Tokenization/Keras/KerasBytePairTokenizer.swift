@@ -17,10 +17,11 @@ struct KerasBytePairTokenizer: TemplatedTokenizer {
     ///   - family: whose template holds.
     ///   - addsBlank: a blank is put before every text.
     ///   - unsplittable: tokens that are found in a text; `nil` for the class's own.
+    ///   - packing: what long texts are cut to.
     /// - Throws: `LoaderError` when a file is not there or damaged, or lacks a special token.
     init(
         files: (vocabulary: String, merges: String), family: ByteLevelTokenizer.Family, addsBlank: Bool,
-        unsplittable: [String]?
+        unsplittable: [String]?, packing: KerasPacking
     ) throws(LoaderError) {
         let vocabulary = try BytePairVocabulary(
             vocabulary: files.vocabulary, merges: files.merges, lines: .all)
@@ -40,7 +41,9 @@ struct KerasBytePairTokenizer: TemplatedTokenizer {
             own = [end.piece]
             specialTokens = SpecialTokens(
                 classification: nil, separator: nil, padding: 0, unknown: end.id, mask: nil)
-            template = EncodingTemplate(.bare, start: nil, end: nil, truncation: .roundRobin, bound: nil)
+            template = EncodingTemplate(
+                .bare, start: nil, end: nil, truncation: packing.truncation,
+                bound: packing.bound)
         case .roberta:
             own = ["<s>", "</s>", "<pad>", "<mask>"]
             let start = try token("<s>")
@@ -52,7 +55,8 @@ struct KerasBytePairTokenizer: TemplatedTokenizer {
                 classification: start.id, separator: end.id, padding: padding, unknown: unknown ?? padding,
                 mask: try token("<mask>").id)
             template = EncodingTemplate(
-                .robertaWithTypes, start: start, end: end, truncation: .roundRobin, bound: nil)
+                .robertaWithTypes, start: start, end: end, truncation: packing.truncation,
+                bound: packing.bound)
         }
         model = try ByteLevelModel(vocabulary, order: .leftmostPair, unknown: nil, path: files.vocabulary)
         let unsplittable = unsplittable ?? own

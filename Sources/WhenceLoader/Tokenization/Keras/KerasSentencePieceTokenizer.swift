@@ -16,8 +16,12 @@ struct KerasSentencePieceTokenizer: TemplatedTokenizer {
         case albert, debertaV3, xlmRoberta
     }
 
+    /// - Parameters:
+    ///   - model: what cuts the texts.
+    ///   - family: whose ids hold.
+    ///   - packing: what long texts are cut to.
     /// - Throws: `LoaderError.invalid` when the model lacks a special token.
-    init(model: SentencePieceModel, family: Family) throws(LoaderError) {
+    init(model: SentencePieceModel, family: Family, packing: KerasPacking) throws(LoaderError) {
         self.model = model
         kind = "SentencePiece \(model.file.algorithm) (Keras)"
         func id(_ spelling: String) throws(LoaderError) -> Int {
@@ -54,8 +58,7 @@ struct KerasSentencePieceTokenizer: TemplatedTokenizer {
             classification: start.id, separator: end.id, padding: padding, unknown: unknown, mask: mask)
         template = EncodingTemplate(
             family == .xlmRoberta ? .robertaWithTypes : .bert, start: start, end: end,
-            truncation: .roundRobin,
-            bound: nil)
+            truncation: packing.truncation, bound: packing.bound)
     }
 
     func piece(_ id: Int) -> String? {

@@ -7,6 +7,7 @@ struct KerasTokenizerFolder: Sendable {
     private let configuration: FastComponent
     private let className: String
     private let assets: String
+    private let packing: KerasPacking
 
     /// Whether a folder is a preset with a tokenizer.
     static func isThere(in path: String) -> Bool {
@@ -15,9 +16,9 @@ struct KerasTokenizerFolder: Sendable {
         return there && isFolder.boolValue
     }
 
-    /// Reads `tokenizer.json`.
+    /// Reads `tokenizer.json`, and `preprocessor.json` where it is there.
     ///
-    /// - Throws: `LoaderError` when it is not there or damaged.
+    /// - Throws: `LoaderError` when the first is not there, or either damaged.
     init(at path: String) throws(LoaderError) {
         let file = path + "/tokenizer.json"
         guard let object = try TokenizerJSON.object(at: file) else {
@@ -30,6 +31,7 @@ struct KerasTokenizerFolder: Sendable {
         className = try json.demand(json.text("class_name"), "class_name", "the tokenizer's class")
         configuration = try json.component("config")
         assets = path + "/assets/tokenizer/"
+        packing = try KerasPacking(preset: path)
     }
 
     private static let known = [
@@ -49,7 +51,8 @@ struct KerasTokenizerFolder: Sendable {
         case "BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer":
             file = assets + "vocabulary.txt"
             tokenizer = try KerasWordPieceTokenizer(
-                vocabulary: try bytes(file), path: file, options: KerasWordPieceOptions(configuration))
+                vocabulary: try bytes(file), path: file, options: KerasWordPieceOptions(configuration),
+                packing: packing)
         case "AlbertTokenizer":
             (tokenizer, file) = try sentencePiece(.albert)
         case "DebertaV3Tokenizer":
@@ -62,7 +65,7 @@ struct KerasTokenizerFolder: Sendable {
                 files: (file, assets + "merges.txt"),
                 family: className == "GPT2Tokenizer" ? .gpt2 : .roberta,
                 addsBlank: try configuration.flag("add_prefix_space", standard: false),
-                unsplittable: try unsplittable())
+                unsplittable: try unsplittable(), packing: packing)
         default: throw configuration.unsupported("the Keras tokenizer \(className)", known: Self.known)
         }
         try demand(tokenizer.vocabularySize, in: file, fitsInto: vocabularySize)
@@ -93,7 +96,7 @@ struct KerasTokenizerFolder: Sendable {
         }
         let file = assets + "vocabulary.spm"
         let model = try SentencePieceModel(try bytes(file), path: file, sums: .mixed)
-        return (try KerasSentencePieceTokenizer(model: model, family: family), file)
+        return (try KerasSentencePieceTokenizer(model: model, family: family, packing: packing), file)
     }
 
     private func bytes(_ file: String) throws(LoaderError) -> [UInt8] {

@@ -17,8 +17,11 @@ struct KerasWordPieceTokenizer: TemplatedTokenizer {
     ///   - bytes: the content of `vocabulary.txt`.
     ///   - path: the file, for errors.
     ///   - options: the class's.
+    ///   - packing: what long texts are cut to.
     /// - Throws: `LoaderError.invalid` when the file is no usable vocabulary.
-    init(vocabulary bytes: [UInt8], path: String, options: KerasWordPieceOptions) throws(LoaderError) {
+    init(vocabulary bytes: [UInt8], path: String, options: KerasWordPieceOptions, packing: KerasPacking)
+        throws(LoaderError)
+    {
         let vocabulary = try WordPieceVocabulary(
             bytes, path: path, unknown: options.unknown, continuation: options.continuation, isKeras: true)
         func token(_ spelling: String) throws(LoaderError) -> Token {
@@ -35,7 +38,8 @@ struct KerasWordPieceTokenizer: TemplatedTokenizer {
         specialTokens = SpecialTokens(
             classification: start.id, separator: end.id, padding: try token("[PAD]").id,
             unknown: try token(options.unknown).id, mask: vocabulary.id(of: "[MASK]".utf8))
-        template = EncodingTemplate(.bert, start: start, end: end, truncation: .roundRobin, bound: nil)
+        template = EncodingTemplate(
+            .bert, start: start, end: end, truncation: packing.truncation, bound: packing.bound)
         vocabularySize = vocabulary.pieces.count
         var specials = ByteTrie()
         for (index, spelling) in options.specials.enumerated() { specials.insert(spelling.utf8, index) }
