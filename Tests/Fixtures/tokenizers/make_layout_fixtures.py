@@ -5,7 +5,8 @@
 
 A case's folder has copies of files beside this script, whole files of its own, and config.json with the architecture.
 `changes` replaces members at the top of a JSON file; a value of null removes one. `choice` says which tokenizer
-AutoTokenizer loads from it, `length` what texts and pairs are cut to. Run make_family_fixtures.py first.
+AutoTokenizer loads from it, `length` what texts and pairs are cut to where the settings
+say no less. Run make_family_fixtures.py first.
 """
 
 import json
@@ -102,6 +103,13 @@ case(
     "left in the file", "bert", "fast", LONG, fast("bert"), settings(tokenizer_class="BertTokenizer"),
     {"tokenizer.json": {"truncation": {"direction": "Left", "max_length": 6, "strategy": "LongestFirst", "stride": 0}}},
     pairs=PAIRS, length=6)
+
+# The longest input by its name of today and by that of 2020.
+for name, bounds in [
+    ("of 2020", {"max_len": 5}), ("twice", {"model_max_length": 6, "max_len": 4}), ("none", {"model_max_length": None, "max_len": 4})
+]:
+    bound = settings(tokenizer_class="BertTokenizer", **bounds)
+    case(f"bound {name}", "bert", "slow", LONG, {"vocab.txt": "bert/vocab.txt"}, bound, pairs=PAIRS, length=7)
 
 # A dummy blank behind a text that ends in blanks.
 case(
@@ -252,7 +260,8 @@ def expected(case):
     with tempfile.TemporaryDirectory() as folder:
         make(case, pathlib.Path(folder))
         tokenizer = transformers.AutoTokenizer.from_pretrained(folder, use_fast=case["choice"] == "fast")
-        cut = dict(truncation="longest_first", max_length=case["length"]) if case["length"] else {}
+        bound = case["length"] and min(case["length"], tokenizer.model_max_length)
+        cut = dict(truncation="longest_first", max_length=bound) if bound else {}
         ids = [tokenizer(text, **cut)["input_ids"] for text in case["texts"]]
         pairs = [tokenizer(*pair, **cut)["input_ids"] for pair in case["pairs"]]
     return {"ids": ids, "pairIDs": pairs}

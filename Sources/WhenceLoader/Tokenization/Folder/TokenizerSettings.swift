@@ -76,8 +76,9 @@ struct TokenizerSettings: Sendable {
 
     /// The most tokens that the files allow, template included; `nil` when they set no bound.
     var maximumLength: Int? {
-        // The reference writes 10³⁰ for "no bound".
-        guard let length = options["model_max_length"]?.number, length >= 1, length < 1e9 else { return nil }
+        // The reference writes 10³⁰ for "no bound". Files of 2020 have the other name, which counts without the first.
+        let stated = options["model_max_length"] ?? options["max_len"]
+        guard let length = stated?.number, length >= 1, length < 1e9 else { return nil }
         return Int(length)
     }
 
