@@ -75,7 +75,7 @@ public struct SentimentAnnotator: RowAnnotator {
             let (part, place) = input.unseenUntil == nil ? ("first", "beginning") : ("last", "end")
             throw RowProblem(
                 .tooLong,
-                "The model reads \(classifier.model.configuration.maximumTokenCount) tokens, which the text's \(part) "
+                "The model reads \(input.tokens.count) tokens, which the text's \(part) "
                     + "\(text.utf8.count - unseen.count) of \(text.utf8.count) bytes fill. "
                     + "Shorten it, or pass --truncate to read its \(place).")
         }

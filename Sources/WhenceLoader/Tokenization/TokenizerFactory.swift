@@ -15,7 +15,8 @@
 ///     fine: embeddings are often padded.
 ///   - choice: slow or fast.
 /// - Throws: `LoaderError.missing` without a vocabulary, `.invalid` when a file is broken or the vocabulary is
-///   larger than the model's or has a token for every text that the model does not, `.unsupported` when the class has rules of its own that Whence does not know.
+///   larger than the model's or the model has no row for a token of every text, `.unsupported` when the class has
+///   rules of its own that Whence does not know.
 func makeTokenizer(
     folder path: String, modelType: String, vocabularySize: Int?, choice: TokenizerChoice = .slow
 ) throws(LoaderError) -> any Tokenizer {
