@@ -60,7 +60,7 @@ struct ConvertDatasetTests {
             (["-", "--from", "jsonl", "--to", "jsonl", "--min-history", "9"], 65, "no interaction is left"),
             (["-", "--from", "movielens", "--to", "jsonl"], 64, "ml-100k"),
             (["-", "--from", "jsonl", "--to", "csv", "-o", "/no/such/x.csv"], 73, "/no/such"),
-            (["-", "--from", "jsonl", "--to", "csv", "-o", "/dev/full"], 73, "no space left on device.\n"),
+            (["-", "--from", "jsonl", "--to", "jsonl", "-o", "/dev/full"], 73, "no space left on device.\n"),
             (["-", "--from", "jsonl", "--to", "csv", "--last", "0"], 64, "--last"),
         ] as [([String], Int32, String)])
     func wrong(arguments: [String], status: Int32, mention: String) throws {

@@ -59,7 +59,8 @@ final class FileOutput {
         if let temporary { unlink(temporary) }
     }
 
-    private func flush() throws(AnnotationError) {
+    /// Writes what has not been written, so that a full disk shows before any file takes its place.
+    func flush() throws(AnnotationError) {
         do { try handle.write(contentsOf: Data(buffer)) } catch { throw unwritable(error) }
         buffer.removeAll(keepingCapacity: true)
     }

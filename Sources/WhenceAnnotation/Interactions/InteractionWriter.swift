@@ -40,6 +40,7 @@ public struct InteractionWriter: Sendable {
             case .sasRec: try writeCatalogue(to: second, isUsed)
             case .jsonLines, .movieLens100K, .movieLens1M, .csv, .recBole: try writeTitles(to: second)
             }
+            try main.flush()
             try second.commit()
         }
         try main.commit()
