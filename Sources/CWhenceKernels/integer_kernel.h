@@ -65,10 +65,12 @@ static void finish_tile(const struct whence_product *job, const struct integer_m
   const bool is_edge = columns < STRIP;
   float *const target = is_edge ? edge : result;
   const long stride = is_edge ? STRIP : job->column_count;
+  if (is_edge) memset(edge, 0, sizeof edge);
   if (is_edge && adds)
     for (long row = 0; row < rows; row++) memcpy(edge + row * STRIP, result + row * job->column_count, width);
   for (int row = 0; row < rows; row++)
-    for (int place = 0; place < STRIP; place += LANES) {
+    // The bias goes on to the end of the last vector that has columns, and no further.
+    for (int place = 0; place < STRIP && place < columns; place += LANES) {
       const long column = first_column + place;
       float *const to = target + row * stride + place;
       lanes start = load(job->bias + column);
