@@ -86,7 +86,8 @@ static void finish_tile(const struct whence_product *job, const struct integer_m
 
 static void run_integers(const struct whence_product *job, const struct integer_matrix *matrix,
                          const struct integer_rows *left, struct integer_part part) {
-  // The tiles of a strip fetch the next one between them, at most so evenly: the first cache waits for few lines at once.
+  // The tiles of a strip share in fetching the next one: each a block of it at every so many of its own, so that the
+  // first cache never waits for many lines at once. The first this many tiles do, where there are more.
   enum { SLOWEST_PACE = 16 };
   int32_t totals[TILE_ROWS * STRIP] __attribute__((aligned(64)));
   const long tiles = part.end_tile - part.first_tile, blocks = left->block_count;
@@ -142,6 +143,6 @@ static void round_row(const float *row, long depth, struct integer_rows *rows, l
 
 #define INTEGER_KERNEL                                                                                  \
   {                                                                                                     \
-    .group = GROUP, .tile_rows = TILE_ROWS, .strip = STRIP,               \
+    .group = GROUP, .tile_rows = TILE_ROWS, .strip = STRIP,                                             \
     .pair_limit = PAIR_LIMIT, .round = round_row, .run = run_integers                                   \
   }
