@@ -58,7 +58,8 @@ static void multiply_part(void *context, long index, int thread) {
 
 void integer_product(const struct whence_product *job, struct whence_team *team) {
   // Integers of the left-hand side of a part: they stay in the second cache while all its columns go by.
-  enum { PART_BYTES = 192 << 10, MOST_COLUMNS = 512, PARTS_PER_THREAD = 3 };
+  // Parts are many, so that a thread whose core others use too holds up the rest by little.
+  enum { PART_BYTES = 192 << 10, MOST_COLUMNS = 512, PARTS_PER_THREAD = 6 };
   const struct integer_kernel *kernel = integer_kernel();
   const long threads = team ? whence_team_size(team) : 1, blocks = integer_block_count(job->depth);
   const long height = height_of(job->row_count), tiles = (job->row_count + height - 1) / height;
