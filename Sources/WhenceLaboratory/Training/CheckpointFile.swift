@@ -39,7 +39,7 @@ struct CheckpointFile<Settings: ExperimentSettings> {
     var settings: Settings
     var step: Int
     var parameters: [Float]
-    var state: OptimizerState
+    var optimizer: OptimizerState
     /// Losses since the last regular measurement.
     var recentLoss: RunningMean
 
@@ -59,9 +59,10 @@ struct CheckpointFile<Settings: ExperimentSettings> {
             version: CheckpointKind.version, model: model, step: step, settings: settings,
             recentLoss: recentLoss)
         var tensors = [("parameters", Self.tensor(parameters))]
-        if !state.first.isEmpty {
+        if !optimizer.first.isEmpty {
             tensors += [
-                ("gradient_mean", Self.tensor(state.first)), ("gradient_square", Self.tensor(state.second)),
+                ("gradient_mean", Self.tensor(optimizer.first)),
+                ("gradient_square", Self.tensor(optimizer.second)),
             ]
         }
         let description = String(decoding: try encoder.encode(header), as: UTF8.self)
@@ -82,10 +83,10 @@ struct CheckpointFile<Settings: ExperimentSettings> {
         let kind = try LaboratoryModel(ofCheckpoint: path)
         guard kind == model else { throw failure("it keeps a \(kind.rawValue) transformer") }
         let header: Header
-        let (count, optimizer): (Int, Optimizer)
+        let (count, method): (Int, Optimizer)
         do {
             header = try JSONDecoder().decode(Header.self, from: text)
-            (count, optimizer) = try check(header.settings)
+            (count, method) = try check(header.settings)
         } catch {
             throw failure("its settings cannot be read (\(error))")
         }
@@ -105,19 +106,20 @@ struct CheckpointFile<Settings: ExperimentSettings> {
         (settings, step) = (header.settings, header.step)
         recentLoss = header.recentLoss ?? RunningMean()
         parameters = try numbers("parameters", count)
-        state = OptimizerState(optimizer, parameterCount: count)
-        state.first = try numbers("gradient_mean", state.first.count)
-        state.second = try numbers("gradient_square", state.second.count)
+        optimizer = OptimizerState(method, parameterCount: count)
+        optimizer.first = try numbers("gradient_mean", optimizer.first.count)
+        optimizer.second = try numbers("gradient_square", optimizer.second.count)
     }
 
-    init(
-        settings: Settings, step: Int, parameters: [Float], state: OptimizerState, recentLoss: RunningMean
-    ) {
-        self.settings = settings
-        self.recentLoss = recentLoss
-        self.step = step
-        self.parameters = parameters
-        self.state = state
+    /// A run as it stands.
+    init(_ settings: Settings, _ state: RunState, parameters: [Float]) {
+        (self.settings, self.parameters) = (settings, parameters)
+        (step, optimizer, recentLoss) = (state.step, state.optimizer, state.recentLoss)
+    }
+
+    /// Where the run stands that was read from a path.
+    func state(from path: String) -> RunState {
+        RunState(step: step, optimizer: optimizer, recentLoss: recentLoss, checkpoint: path)
     }
 
     private static func tensor(_ numbers: [Float]) -> Tensor {

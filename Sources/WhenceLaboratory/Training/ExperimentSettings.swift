@@ -6,6 +6,10 @@ public protocol ExperimentSettings: Codable, Hashable, Sendable {
     var stepCount: Int { get }
     /// Sequences of a step.
     var batchSize: Int { get }
+    /// How a gradient becomes a step.
+    var optimizer: Optimizer { get }
+    /// What parameters are pulled towards 0 with.
+    var weightDecay: Double { get }
     /// What chance follows from.
     var seed: UInt64 { get }
     /// Sequences, never trained on, over which the loss is measured.

@@ -3,10 +3,7 @@ extension Trainer {
     ///
     /// - Throws: `LoaderError.unwritable`; what was at the path is then as it was.
     public func save(to path: String) throws {
-        let file = CheckpointFile(
-            settings: settings, step: step, parameters: transformer.parameters, state: state,
-            recentLoss: recentLoss)
-        try file.write(.disentangled, to: path)
+        try CheckpointFile(settings, state, parameters: transformer.parameters).write(.disentangled, to: path)
         noteCheckpoint(path)
     }
 
@@ -21,7 +18,6 @@ extension Trainer {
         }
         let transformer = try DisentangledTransformer(file.settings.shape, parameters: file.parameters)
         try self.init(
-            file.settings, transformer: transformer, state: file.state, recentLoss: file.recentLoss,
-            step: file.step, checkpoint: path, threadCount: threadCount)
+            file.settings, transformer: transformer, state: file.state(from: path), threadCount: threadCount)
     }
 }

@@ -5,22 +5,19 @@ public final class Trainer: TrainingRun {
     /// The transformer as it is now.
     public private(set) var transformer: DisentangledTransformer
     /// Steps taken.
-    public private(set) var step: Int
+    public var step: Int { state.step }
     /// The last checkpoint that was written or read.
-    public private(set) var lastCheckpoint: String?
+    public var lastCheckpoint: String? { state.lastCheckpoint }
     /// Time spent in steps, measurements left out.
     public private(set) var trainingTime = Duration.zero
 
-    private(set) var state: OptimizerState
-    private(set) var recentLoss: RunningMean
+    private(set) var state: RunState
     private let workspace: LaboratoryWorkspace
     private let task: TaskMemory
     private let ranges: [[Range<Int>]]
     private var gradient: [Float]
     private var evaluation: EvaluationBatch?
     private var induction: InductionProbe?
-    /// What the last step started from, where the loss was a finite number.
-    private var before: (parameters: [Float], state: OptimizerState, recentLoss: RunningMean)?
 
     /// Starts a run.
     ///
@@ -31,23 +28,16 @@ public final class Trainer: TrainingRun {
     public convenience init(_ settings: TrainingSettings, threadCount: Int? = nil) throws(LaboratoryError) {
         try settings.check()
         let transformer = settings.start.transformer(settings.shape, seed: settings.seed)
-        let state = OptimizerState(
-            settings.optimizer, parameterCount: settings.shape.parameterCount)
-        try self.init(
-            settings, transformer: transformer, state: state, recentLoss: RunningMean(), step: 0,
-            checkpoint: nil, threadCount: threadCount)
+        let state = RunState(settings.optimizer, parameterCount: settings.shape.parameterCount)
+        try self.init(settings, transformer: transformer, state: state, threadCount: threadCount)
     }
 
     init(
-        _ settings: TrainingSettings, transformer: DisentangledTransformer, state: OptimizerState,
-        recentLoss: RunningMean, step: Int, checkpoint: String?, threadCount: Int?
+        _ settings: TrainingSettings, transformer: DisentangledTransformer, state: RunState, threadCount: Int?
     ) throws(LaboratoryError) {
         self.settings = settings
         self.transformer = transformer
         self.state = state
-        self.recentLoss = recentLoss
-        self.step = step
-        lastCheckpoint = checkpoint
         workspace = try LaboratoryWorkspace(threadCount: threadCount)
         task = TaskMemory(settings.task)
         var ranges: [[Range<Int>]] = []
@@ -83,27 +73,11 @@ public final class Trainer: TrainingRun {
                 in: workspace)
         }
         let loss = DisentangledTransformer.mean(losses, settings.batchSize)
-        guard loss.isFinite, Self.isFinite(gradient) else { throw stepBack() }
-        before = (transformer.parameters, state, recentLoss)
-        if step % settings.evaluationInterval == 0 { recentLoss = RunningMean() }
-        let isWhole = state.move(
-            &transformer.parameters, along: gradient, by: settings.optimizer,
-            rate: Float(stage.rate(at: stepOfStage)), weightDecay: Float(settings.weightDecay), step: step,
-            ranges: ranges[number])
-        step += 1
-        guard isWhole else { throw stepBack() }
-        recentLoss.add(loss)
+        guard loss.isFinite, Self.isFinite(gradient) else { throw state.stepBack(&transformer.parameters) }
+        try state.advance(
+            &transformer.parameters, along: gradient, loss: loss, rate: stage.rate(at: stepOfStage),
+            of: settings, ranges: ranges[number])
         return loss
-    }
-
-    /// Takes the last step back, after which something is no finite number.
-    private func stepBack() -> LaboratoryError {
-        if let before {
-            (transformer.parameters, state, recentLoss) = before
-            step -= 1
-        }
-        before = nil
-        return .diverged(step: step, lastGoodCheckpoint: lastCheckpoint)
     }
 
     private static func isFinite(_ numbers: [Float]) -> Bool {
@@ -116,16 +90,16 @@ public final class Trainer: TrainingRun {
     public func measure() throws -> TrainingMetrics {
         let evaluation = try settings.evaluation(in: workspace, kept: &evaluation)
         let loss = try transformer.loss(on: evaluation.batch, in: workspace)
-        guard loss.isFinite else { throw stepBack() }
+        guard loss.isFinite else { throw state.stepBack(&transformer.parameters) }
         let recovery = transformer.recovery(of: settings.task)
         let next = settings.stage(at: step)
         return TrainingMetrics(
             step: step, stage: next?.number ?? settings.stages.count - 1,
-            learningRate: next.map { $0.stage.rate(at: $0.step) } ?? 0, trainingLoss: recentLoss.value,
+            learningRate: next.map { $0.stage.rate(at: $0.step) } ?? 0, trainingLoss: state.recentLoss.value,
             loss: loss, bayesLoss: evaluation.bayesLoss, recovery: recovery?.meanWeight,
             largestShare: recovery?.largestShare, induction: induction?.head(of: transformer).weight)
     }
 
     /// Keeps the path of a checkpoint that was written.
-    func noteCheckpoint(_ path: String) { lastCheckpoint = path }
+    func noteCheckpoint(_ path: String) { state.lastCheckpoint = path }
 }
