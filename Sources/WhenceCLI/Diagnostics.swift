@@ -70,6 +70,8 @@ extension LoaderError {
         switch self {
         case .missing, .unreadable: .missingInput
         case .invalid, .library, .unsupported, .text, .memory: .badData
+        // Typed by the user, as heads and numbers are that the model does not have.
+        case .labels: .usage
         case .unwritable: .cannotWrite
         }
     }

@@ -8,6 +8,8 @@ public enum LoaderError: Error, Sendable, Hashable {
     case unreadable(path: String, reason: String)
     /// A file is there, but its content is wrong: what was expected, and what was found where.
     case invalid(path: String, place: String, expected: String, found: String, hint: String)
+    /// The names given for a classifier's classes are not names for the classes that it has.
+    case labels(path: String, expected: String, found: String, hint: String)
     /// A C library failed; `code` is its own.
     case library(path: String, operation: String, code: Int, message: String)
     /// The folder's architecture is not one that Whence knows.
@@ -30,6 +32,8 @@ extension LoaderError: CustomStringConvertible {
             "\(path): cannot be read: \(reason)"
         case .invalid(let path, let place, let expected, let found, let hint):
             "\(path): \(place): expected \(expected), found \(found). \(hint)"
+        case .labels(let path, let expected, let found, let hint):
+            "\(path): labels: expected \(expected), found \(found). \(hint)"
         case .library(let path, let operation, let code, let message):
             "\(path): \(operation) failed (code \(code)): \(message)"
         case .unsupported(let path, let found, let known):

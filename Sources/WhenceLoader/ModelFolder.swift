@@ -25,8 +25,8 @@ public struct ModelFolder: Sendable, Hashable {
     ///   - labels: names for a classifier's classes, in index order, instead of the folder's; a Keras preset has
     ///     none.
     /// - Throws: `missing` for a folder, configuration or weights that are not there; `unreadable`; `invalid`,
-    ///   `unsupported` or `library` for content that is damaged or unknown; `invalid` for labels that are not as
-    ///   many as the classes.
+    ///   `unsupported` or `library` for content that is damaged or unknown; `labels` for names that are not as many as
+    ///   the classes.
     public init(at path: String, labels: [String]? = nil) throws(LoaderError) {
         try Self.checkFolder(path)
         let json = try JSONObject(readingFrom: "\(path)/config.json")

@@ -147,14 +147,38 @@ struct InspectTests {
         #expect(text.contains("tetrad") && !text.contains("svg"), "\(text)")
     }
 
-    @Test("Labels that are not as many as the classes are bad data, 65")
+    @Test("Labels that do not fit the classes are a usage error, 64, of every command that takes them")
     func wrongLabels() throws {
         let path = Repository.fixture("models/keras_distilbert/model").path
-        for arguments in [["inspect", path], ["explain", "sentiment", "--model", path, "text"]] {
-            let result = try BuiltProgram.run(arguments + ["--labels", "no,yes"])
-            #expect(result.status == 65)
-            #expect(result.error.contains("labels: expected 3 names, found 2"), "\(result.error)")
+        let folder = try TemporaryFolder()
+        let table = folder / "rows.tsv"
+        try Data("sentence\tlabel\ntext\t0\n".utf8).write(to: table)
+        let rows = ["--input", table.path, "--model", path]
+        let output = ["--output", (folder / "out.h5").path]
+        for arguments in [
+            ["inspect", path], ["explain", "sentiment", "--model", path, "text"],
+            ["annotate", "sentiment"] + rows + output, ["extract"] + rows + output,
+            ["evaluate", "accuracy"] + rows,
+        ] {
+            for (labels, problem) in [
+                ("no,yes", "labels: expected 3 names, found 2."),
+                ("no,yes,no", "labels: expected different names, found \"no\" twice."),
+                ("no,,yes", "labels: expected names, found an empty one."),
+            ] {
+                let result = try BuiltProgram.run(arguments + ["--labels", labels])
+                #expect(result.status == 64, "\(arguments) \(labels): \(result.error)")
+                #expect(result.error.contains(problem), "\(result.error)")
+            }
         }
+    }
+
+    @Test("Labels for a model without classes are a usage error, 64, that says to leave them out")
+    func labelsOfNothing() throws {
+        let path = Repository.fixture("models/keras_xlmr_sharded/model").path
+        let result = try BuiltProgram.run(["inspect", path, "--labels", "no"])
+        #expect(result.status == 64)
+        #expect(
+            result.error.contains("found a model without classes. Leave the names out."), "\(result.error)")
     }
 
     @Test("Names in a file that would steer a terminal are shown by their signs, on both streams")
