@@ -13,4 +13,8 @@ enum LaboratoryLimits {
     static let sample = 1 << 29
     static let batch = 1 << 20
     static let graphs = 4096
+    /// Learning rates: what single precision holds.
+    static let rates = 1e-38...3e38
+    /// Sizes and strengths of parameters: what single precision can still compute with.
+    static let sizes = 1e-30...1e30
 }

@@ -32,7 +32,7 @@ struct AnnotationOptions: ParsableArguments {
     var failFast = false
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Annotate one part of the rows, such as 3/16; whence merge puts the parts together.",
             valueName: "k/n"),
@@ -40,7 +40,7 @@ struct AnnotationOptions: ParsableArguments {
     var shard: Shard?
 
     /// How many seconds of work a kill may cost; tests lower it, so that their short runs have checkpoints.
-    @Option(name: .long, help: .hidden)
+    @Option(name: .long, parsing: .unconditional, help: .hidden)
     var checkpointInterval = 1.0
 
     func validate() throws {
@@ -49,6 +49,10 @@ struct AnnotationOptions: ParsableArguments {
         }
         if database != nil, OutputPlan.namesDatabase(output) {
             throw ValidationError("--output names a database already; leave --database out.")
+        }
+        // Far more seconds are no `Duration`.
+        guard (0..<1e9).contains(checkpointInterval) else {
+            throw ValidationError("--checkpoint-interval has to be 0 or more seconds, below a billion.")
         }
         if database == "-" { throw ValidationError("A database has to be a file.") }
     }

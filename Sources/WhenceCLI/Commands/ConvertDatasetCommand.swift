@@ -54,6 +54,9 @@ struct ConvertDatasetCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
+        if let minRating, !minRating.isFinite {
+            throw ValidationError("--min-rating has to be a finite number, not \(minRating).")
+        }
         if let last, last < 1 { throw ValidationError("--last has to be 1 or more.") }
         if to == .sasRec, output.output == nil || output.output == "-" {
             throw ValidationError(

@@ -56,11 +56,10 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
     var seed = RankingEvaluation().seed
 
     func validate() throws {
-        for (name, value) in [
-            ("k", k), ("neighbours", neighbours ?? 1), ("samples", samples),
-        ] where value < 1 {
+        for (name, value) in [("k", k), ("neighbours", neighbours ?? 1)] where value < 1 {
             throw ValidationError("--\(name) has to be 1 or more.")
         }
+        try BootstrapSamples.validate(samples, of: "--samples")
         if let shrinkage, shrinkage < 0 || !shrinkage.isFinite {
             throw ValidationError("--shrinkage has to be 0 or more.")
         }

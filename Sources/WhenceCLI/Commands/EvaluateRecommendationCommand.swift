@@ -65,7 +65,8 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
     var alpha = ExplanationSettings().alpha
 
     @Option(
-        name: .long, help: ArgumentHelp("Heads: each, pooled, or numbers such as 0,3.", valueName: "heads"))
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Heads: each, pooled, or numbers such as 0,3.", valueName: "heads"))
     var heads = ExplanationSettings().heads
 
     @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("Bootstrap samples.", valueName: "n"))
@@ -79,10 +80,11 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
     func validate() throws {
         for (name, value) in [
             ("users", users), ("history-length", historyLength ?? 1), ("exhaustive-size", exhaustiveSize),
-            ("max-exhaustive", maxExhaustive), ("bootstrap-samples", bootstrapSamples),
+            ("max-exhaustive", maxExhaustive),
         ] where value < 1 {
             throw ValidationError("--\(name) has to be 1 or more.")
         }
+        try BootstrapSamples.validate(bootstrapSamples, of: "--bootstrap-samples")
         _ = try chosenMethods()
     }
 

@@ -62,7 +62,7 @@ struct DiscoverSearch: ParsableArguments {
     var timeLimit: Double?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "Search at these levels too, with limits for each, and say how often each edge is found.",
             valueName: "alpha,…"))

@@ -93,6 +93,10 @@ struct DiscoverTest: ParsableArguments {
         guard test == .neighbourInformation else { return try FisherZTest(samples, alpha: alpha) }
         return try NearestNeighbourInformationTest(
             samples, alpha: alpha, neighbour: neighbours, permutation: permutation)
+        if let neighbours, neighbours >= samples.sampleCount {
+            throw ValidationError(
+                "--neighbours has to be less than the \(samples.sampleCount.counted("sample")).")
+        }
     }
 
     /// The test of categories.

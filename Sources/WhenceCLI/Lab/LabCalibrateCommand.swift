@@ -92,7 +92,7 @@ struct LabCalibrateCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads has to be 1 or more.") }
+        try ThreadCount.validate(threads)
         _ = try calibration()
     }
 

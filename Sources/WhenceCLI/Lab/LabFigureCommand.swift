@@ -70,7 +70,7 @@ struct LabFigureCommand: AsyncParsableCommand {
                 throw ValidationError("There is no figure “\(figure)”: give 2, 5, 6, 7, 8, 9 or all.")
             }
         }
-        if let threads, threads < 1 { throw ValidationError("--threads has to be 1 or more.") }
+        try ThreadCount.validate(threads)
         if paper, steps != nil { throw ValidationError("--paper settles the steps; leave --steps out.") }
     }
 

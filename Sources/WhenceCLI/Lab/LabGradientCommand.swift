@@ -59,9 +59,7 @@ struct LabGradientCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads has to be 1 or more.") }
-    }
+    func validate() throws { try ThreadCount.validate(threads) }
 
     func run() async throws {
         try output.check()

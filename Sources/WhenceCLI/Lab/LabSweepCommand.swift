@@ -32,7 +32,7 @@ struct LabSweepCommand: AsyncParsableCommand {
     var alphas: NumberList<Double>?
 
     @Option(
-        name: .long,
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp("Heads of each layer to try, with a slash between.", valueName: "n,n/n,n/…"))
     var headCounts: String?
 
@@ -56,7 +56,7 @@ struct LabSweepCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads has to be 1 or more.") }
+        try ThreadCount.validate(threads)
         guard (1...10_000).contains(seeds) else { throw ValidationError("--seeds has to be 1 to 10000.") }
         if output == "-" { throw ValidationError("--output takes a file: what it holds is not made again.") }
         if training.model == .standard || training.twoStage {

@@ -70,7 +70,7 @@ struct LabTrainCommand: AsyncParsableCommand {
             throw ValidationError("--resume takes its settings from the checkpoint; leave \(option) out.")
         }
         if checkpointInterval < 1 { throw ValidationError("--checkpoint-interval has to be 1 or more.") }
-        if let threads, threads < 1 { throw ValidationError("--threads has to be 1 or more.") }
+        try ThreadCount.validate(threads)
         for (name, path) in [("--checkpoint", checkpoint), ("--metrics", metrics)] where path == "-" {
             throw ValidationError("\(name) takes a file; only --output can be -.")
         }

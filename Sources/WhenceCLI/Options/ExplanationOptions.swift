@@ -47,7 +47,8 @@ struct GraphOptions: ParsableArguments {
     var samples: Int?
 
     @Option(
-        name: .long, help: ArgumentHelp("Heads: each, pooled, or numbers such as 0,3.", valueName: "heads"))
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Heads: each, pooled, or numbers such as 0,3.", valueName: "heads"))
     var heads = defaults.heads
 
     @Option(name: .long, help: "Covariance from attention (A·Aᵀ) or from context (the attention's output).")
@@ -61,7 +62,9 @@ struct GraphOptions: ParsableArguments {
         help: ArgumentHelp("Largest conditioning set (default: no bound).", valueName: "k"))
     var maxConditioningSize: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Most independence tests a graph.", valueName: "n"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp("Most independence tests a graph.", valueName: "n"))
     var maxCiTests = ExplanationSettings.defaultMaximumTests
 
     /// Puts the choices into settings.

@@ -21,11 +21,7 @@ struct ModelOptions: ParsableArguments {
     @Flag(name: .long, help: "Say nothing on the standard error but errors.")
     var quiet = false
 
-    func validate() throws {
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads has to be from 1 to 1024, not \(threads).")
-        }
-    }
+    func validate() throws { try ThreadCount.validate(threads) }
 
     /// The path asked for, or that of a task's default model.
     func path(default name: String) throws -> String { try model ?? DefaultModel.path(task: name) }

@@ -51,8 +51,8 @@ extension ExperimentSettings {
         for stage in stages {
             try require((1...1 << 30).contains(stage.steps), "the steps", stage.steps, "1 to 2^30")
             try require(
-                stage.learningRate > 0 && stage.learningRate.isFinite, "the learning rate",
-                stage.learningRate, "a positive number")
+                LaboratoryLimits.rates.contains(stage.learningRate), "the learning rate",
+                stage.learningRate, "a positive number from 1e-38 to 3e38")
         }
         try require(
             (1...LaboratoryLimits.batch).contains(batchSize), "the batch size", batchSize,
@@ -62,8 +62,8 @@ extension ExperimentSettings {
             (batchSize + 63) / 64 * parameterCount <= LaboratoryLimits.workspace, "the batch size",
             batchSize, "a smaller one for a transformer of \(parameterCount) parameters")
         try require(
-            weightDecay >= 0 && weightDecay.isFinite, "the weight decay", weightDecay,
-            "a number that is not negative")
+            (0...LaboratoryLimits.rates.upperBound).contains(weightDecay), "the weight decay", weightDecay,
+            "a number from 0 to 3e38")
         try require(
             (1...LaboratoryLimits.batch).contains(evaluationCount), "the sequences to measure the loss on",
             evaluationCount, "1 to \(LaboratoryLimits.batch)")

@@ -17,16 +17,16 @@ public enum ParameterStart: Sendable, Hashable, Codable {
         switch self {
         case .zero: return
         case .noise(let scale):
-            guard scale > 0, scale.isFinite else {
+            guard LaboratoryLimits.sizes.contains(scale) else {
                 throw .setting(
                     name: "the size of the noise that training starts from", value: "\(scale)",
-                    expected: "a positive number")
+                    expected: "a positive number from 1e-30 to 1e30")
             }
         case .analysed(let strength):
-            guard strength.isFinite, strength > 0 else {
+            guard LaboratoryLimits.sizes.contains(strength) else {
                 throw .setting(
                     name: "the strength of the second layer's comparison", value: "\(strength)",
-                    expected: "a positive number")
+                    expected: "a positive number from 1e-30 to 1e30")
             }
             guard shape.heads == [1, 1] else {
                 throw .setting(
