@@ -101,7 +101,10 @@ struct ShardMergeTests {
         let parts = try shards(5, of: 5, ending: ".jsonl")
         let some = try ShardMerge(parts: Array(parts[..<4]), output: path("some.jsonl")).run()
         #expect(some == .init(rows: 4, failures: 1, mayLackEnd: true))
-        #expect(try !ShardMerge(parts: [parts[0]], output: path("one.jsonl")).run().mayLackEnd)
+        // The first of two parts with a row each is no different from the only one.
+        #expect(try ShardMerge(parts: [parts[0]], output: path("one.jsonl")).run().mayLackEnd)
+        let two = try write(0..<2, to: "two.jsonl")
+        #expect(try !ShardMerge(parts: [two], output: path("both.jsonl")).run().mayLackEnd)
         let more = try shards(5, of: 6, ending: "-of-6.jsonl")
         #expect(try !ShardMerge(parts: more, output: path("all.jsonl")).run().mayLackEnd)
         // Databases know.

@@ -40,7 +40,7 @@ struct RecordMerge {
             }
         }
         guard summary.rows > 0 else { throw AnnotationError.empty(path: parts[0].name) }
-        summary.mayLackEnd = parts.count > 1 && summary.rows <= parts.count
+        summary.mayLackEnd = summary.rows <= parts.count
         try output.commit()
         progress(summary.rows)
         return summary
