@@ -1,3 +1,5 @@
+internal import WhenceRendering
+
 /// A tab-separated file as GLUE writes them: one header line, one row a line, quotes are literal.
 struct TabSeparated {
     /// The file's name in messages.
@@ -42,7 +44,8 @@ struct TabSeparated {
             guard fields.count == header.count else {
                 throw .line(
                     path: name, line: offset + 1,
-                    reason: "\(fields.count) fields, but the header has \(header.count). "
+                    reason:
+                        "\(NumberWording.count(fields.count, "field")), but the header has \(header.count). "
                         + "Fields are separated by tabs, and quotes have no meaning.")
             }
             rows.append(try make(offset + 1, fields))

@@ -47,7 +47,7 @@ struct LabelledSentencesTests {
     @Test(
         "A wrong line is named with its number",
         arguments: [
-            ("sentence\tlabel\ngood\n", "2: 1 fields, but the header has 2."),
+            ("sentence\tlabel\ngood\n", "2: 1 field, but the header has 2."),
             ("sentence\tlabel\ngood\t1\nbad\t7\n", "3: the label \u{201C}7\u{201D} is neither"),
             (
                 "text\tlabel\ngood\t1\n",

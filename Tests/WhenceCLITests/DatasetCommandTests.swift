@@ -24,7 +24,7 @@ struct ConvertDatasetTests {
         #expect(
             run.error.contains(
                 "8 interactions of 2 users in \(text.path) and \((folder / "x.items.json").path)"))
-        #expect(run.error.contains("1 items that nobody had to do with are left out"))
+        #expect(run.error.contains("1 item that nobody had to do with is left out."))
         #expect(try String(contentsOf: text, encoding: .utf8) == "1 1\n1 2\n1 3\n1 4\n1 2\n2 2\n2 3\n2 5\n")
         #expect(try BuiltProgram.run(arguments).status == 73)
         #expect(try BuiltProgram.run(arguments + ["--force", "--quiet"]).error.isEmpty)
@@ -155,7 +155,7 @@ struct EvaluateRankingTests {
         #expect(run.status == 0, "\(run.error)")
         for mention in [
             "HR@5", "NDCG@5", "MRR", "item-knn (3 neighbours, shrinkage 2)", "NDCG@5: model − ",
-            "1 users have too few items", "1 users are left out",
+            "1 user has too few items", "1 user is left out",
         ] { #expect(run.output.contains(mention), "\(run.output)") }
     }
 

@@ -62,7 +62,7 @@ struct DiscoverInterruptTests {
         #expect(process.terminationReason == .exit && process.terminationStatus == 130)
         let output = try String(contentsOf: folder / "out", encoding: .utf8)
         #expect(output.contains("# Interrupted"), "\(output.suffix(300))")
-        #expect(output.contains("\n# fci, fisher-z, alpha 0.01, 1000000 samples: "))
+        #expect(output.contains("\n# fci, fisher-z, alpha 0.01, 1,000,000 samples: "))
         #expect(output.split(separator: "\n").count { !$0.hasPrefix("#") } > 10, "the edges so far")
     }
 

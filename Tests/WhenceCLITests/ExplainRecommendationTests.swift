@@ -110,7 +110,7 @@ struct ExplainRecommendationTests {
         #expect(run.status == 0, "\(run.error)")
         #expect(
             run.error
-                == "whence: the model does not know 1 of the items in the history; they are left out.\n",
+                == "whence: the model does not know 1 of the items in the history; it is left out.\n",
             "\(run.error)")
         let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
         let input = try #require(document?["input"] as? [String: Any])

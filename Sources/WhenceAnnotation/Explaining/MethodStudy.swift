@@ -1,6 +1,7 @@
 internal import WhenceDiscovery
 public import WhenceExplanation
 internal import WhenceLoader
+internal import WhenceRendering
 
 /// Measures how well several methods explain what a recommender recommends to the users of a data set.
 public struct MethodStudy: Sendable {
@@ -60,7 +61,8 @@ public struct MethodStudy: Sendable {
         guard !known.isEmpty else {
             throw AnnotationError.format(
                 path: dataset.path,
-                reason: "none of its \(dataset.users.count) users has an item that the model knows. "
+                reason:
+                    "none of its \(NumberWording.count(dataset.users.count, "user")) has an item that the model knows. "
                     + "Is it the data set of this model?")
         }
         var generator = SplitMix64(seed: seed)

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import WhenceRendering
 
 /// Reads histories that stand one a line, each a JSON object:
 ///
@@ -93,7 +94,9 @@ struct HistoryLine: Encodable, DecodableWithConfiguration {
         ]
         for case (let length?, let name) in lengths where length != history.count {
             throw JSONFault(
-                expected: "\(history.count) entries, one an item of the history", found: "\(length)",
+                expected:
+                    "\(NumberWording.count(history.count, "entry", plural: "entries")), one an item of the history",
+                found: "\(length)",
                 place: name)
         }
     }

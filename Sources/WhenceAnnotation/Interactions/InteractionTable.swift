@@ -1,3 +1,5 @@
+internal import WhenceRendering
+
 /// Reads interactions that stand one a line.
 struct InteractionTable {
     /// The file's format; not JSON lines.
@@ -70,7 +72,7 @@ struct InteractionLayout {
     /// Says what a row has to be.
     func expectation(found: Int) -> String {
         guard let parting else {
-            return "\(width) fields, as the header has, in a row that has \(found)"
+            return "\(NumberWording.count(width, "field")), as the header has, in a row that has \(found)"
         }
         let names = time == nil ? "a user and an item" : "user, item, rating and time"
         return "\(names) with \(parting) between them"

@@ -1,3 +1,5 @@
+internal import WhenceRendering
+
 /// Writes a data set in one of its formats.
 ///
 /// Interactions stand user by user, those of a user in order of time. Ids, titles, times and ratings are written
@@ -73,18 +75,25 @@ public struct InteractionWriter: Sendable {
         }
         let idleUsers = dataset.users.indices.count { dataset.historyLength($0) == 0 }
         if format != .jsonLines, idleUsers > 0 {
-            sentences.append("\(idleUsers) users without history are left out.")
+            sentences.append(
+                NumberWording.count(
+                    idleUsers, "user without history is left out.",
+                    plural: "users without history are left out."))
         }
         let idleItems = dataset.isInteractedWith.count { !$0 }
         if idleItems > 0, titleFile(beside: path) == nil || format == .sasRec {
-            sentences.append("\(idleItems) items that nobody had to do with are left out.")
+            sentences.append(
+                NumberWording.count(
+                    idleItems, "item that nobody had to do with is left out.",
+                    plural: "items that nobody had to do with are left out."))
         }
         let torn =
             hasRows && format != .csv
             ? dataset.items.count { item in item.title.map { fitted($0) != $0 } ?? false } : 0
         if torn > 0, path != "-" {
             sentences.append(
-                "\(torn) titles have characters that divide fields here; spaces stand for them.")
+                NumberWording.count(torn, "title has", plural: "titles have")
+                    + " characters that divide fields here; spaces stand for them.")
         }
         return sentences
     }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import WhenceRendering
 
 /// The items of a data set and their titles, as a file beside the interactions has them.
 struct ItemNames {
@@ -72,7 +73,8 @@ struct ItemNames {
         let titleColumn = try header.column(.title, fields, isNeeded: true) ?? 0
         while try reader.next() {
             guard reader.fieldCount == header.names.count else {
-                throw reader.error(expected: "\(header.names.count) fields, as the header has")
+                throw reader.error(
+                    expected: "\(NumberWording.count(header.names.count, "field")), as the header has")
             }
             let title = try reader.text(titleColumn)
             items.append(.init(id: try id(reader, idColumn), title: title.isEmpty ? nil : title))

@@ -87,7 +87,10 @@ public struct RecommendationAnnotator: RowAnnotator {
         }
         guard !items.isEmpty else {
             throw RowProblem(
-                .unknownItem, "None of the \(unknown.count) items of the history is one of the catalogue's.")
+                .unknownItem,
+                unknown.count == 1
+                    ? "The one item of the history is none of the catalogue's."
+                    : "None of the \(unknown.count) items of the history is one of the catalogue's.")
         }
         return RecommendationQuestion(items, user: user, unknownItems: unknown)
     }

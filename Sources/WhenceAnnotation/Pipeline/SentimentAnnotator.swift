@@ -1,6 +1,7 @@
 public import WhenceExplanation
 public import WhenceInference
 internal import WhenceLoader
+internal import WhenceRendering
 
 /// Annotates texts with what a classifier says.
 public struct SentimentAnnotator: RowAnnotator {
@@ -75,7 +76,7 @@ public struct SentimentAnnotator: RowAnnotator {
             let (part, place) = input.unseenUntil == nil ? ("first", "beginning") : ("last", "end")
             throw RowProblem(
                 .tooLong,
-                "The model reads \(input.tokens.count) tokens, which the text's \(part) "
+                "The model reads \(NumberWording.count(input.tokens.count, "token")), which the text's \(part) "
                     + "\(text.utf8.count - unseen.count) of \(text.utf8.count) bytes fill. "
                     + "Shorten it, or pass --truncate to read its \(place).")
         }

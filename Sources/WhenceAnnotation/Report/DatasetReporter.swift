@@ -44,7 +44,9 @@ public struct DatasetReporter: Sendable {
         guard let source = lines.source, let task = lines.task else {
             throw AnnotationError.format(
                 path: lines.name,
-                reason: "all of its \(count) rows are error records; there is nothing to report on.")
+                reason:
+                    "\(count == 1 ? "its one row is an error record" : "all of its \(count) rows are error records"); there is nothing to report on."
+            )
         }
         if let field = settings.labelField, tally.gold.entries.isEmpty {
             let known =

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import WhenceLoader
+internal import WhenceRendering
 
 /// Which input a run reads, so that it is resumed on the same and on no other.
 ///
@@ -71,10 +72,12 @@ public struct InputIdentity: Sendable, Hashable, Codable {
     public func differences(from other: InputIdentity) -> [String] {
         var differences: [String] = []
         if fileCount != other.fileCount {
-            differences.append("the input had \(other.fileCount) files and has \(fileCount) now")
+            differences.append(
+                "the input had \(NumberWording.count(other.fileCount, "file")) and has \(fileCount) now")
         }
         if byteCount != other.byteCount {
-            differences.append("the input had \(other.byteCount) bytes and has \(byteCount) now")
+            differences.append(
+                "the input had \(NumberWording.count(other.byteCount, "byte")) and has \(byteCount) now")
         }
         if differences.isEmpty, sha256 != other.sha256 {
             differences.append("the input has the same length, but another content")

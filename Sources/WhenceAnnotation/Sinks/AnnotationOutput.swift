@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Synchronization
+internal import WhenceRendering
 
 /// The outputs of one annotation run and the journal that remembers how far they are.
 ///
@@ -31,14 +32,22 @@ public final class AnnotationOutput<Tally: Codable & Sendable> {
             for count in 0..<rows {
                 guard let row = try source.next() else {
                     throw .anotherRun(
-                        path: journal, differences: ["\(rows) rows were done and the input has \(count) now"])
+                        path: journal,
+                        differences: [
+                            NumberWording.count(rows, "row was", plural: "rows were")
+                                + " done and the input has \(count) now"
+                        ])
                 }
                 try passed.add(row)
             }
             guard passed == digest else {
                 throw .anotherRun(
                     path: journal,
-                    differences: ["the first \(rows) rows of the input are not those that were annotated"])
+                    differences: [
+                        rows == 1
+                            ? "the first row of the input is not that which was annotated"
+                            : "the first \(rows) rows of the input are not those that were annotated"
+                    ])
             }
         }
     }

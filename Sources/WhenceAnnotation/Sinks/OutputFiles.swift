@@ -1,3 +1,5 @@
+internal import WhenceRendering
+
 /// The files of one run, in the order in which they have to reach the disk.
 ///
 /// A checkpoint is written only when the outputs it speaks of are on the disk; names change only after the checkpoint
@@ -132,7 +134,7 @@ final class OutputFiles<Tally: Codable & Sendable> {
             throw .format(
                 path: path,
                 reason:
-                    "it has \(size) bytes, but the journal speaks of \(byteCount): it is another file, or was "
+                    "it has \(NumberWording.count(size, "byte")), but the journal speaks of \(byteCount): it is another file, or was "
                     + "changed. Start anew with --force.")
         }
         let end = try file.bytes(from: max(0, byteCount - 1), count: min(byteCount, 1))

@@ -16,13 +16,13 @@ struct AnnotationInterrupted: Error, CustomStringConvertible {
     var description: String {
         let done = "\(signal == SIGTERM ? "Terminated" : "Interrupted") after \(rows.counted("row"))"
         guard canResume else {
-            let written = "\(done), which \(rows == 1 ? "was" : "were") written"
+            let written = "\(done), which \(rows.agreeing("was", "were")) written"
             guard let database else { return "\(written)." }
             return
                 "\(written) to the standard output; \(database) is not finished. To be able to go on, give a file "
                 + "as --output; to start anew, --force."
         }
-        return "\(done), which \(rows == 1 ? "is" : "are") kept. To go on"
+        return "\(done), which \(rows.agreeing("is", "are")) kept. To go on"
             + (readsStream ? ", with the same stream from its start as the input" : "")
             + ":\n  \(Self.command)"
     }

@@ -102,18 +102,3 @@ final class AnnotationProgress: Sendable {
         }
     }
 }
-
-extension Int {
-    /// With commas between thousands.
-    var grouped: String {
-        var digits = ""
-        for (position, digit) in String(magnitude).reversed().enumerated() {
-            if position > 0, position % 3 == 0 { digits.append(",") }
-            digits.append(digit)
-        }
-        return (self < 0 ? "-" : "") + String(digits.reversed())
-    }
-
-    /// With a noun: `1 row`, `10,721 rows`.
-    func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
-}

@@ -92,7 +92,7 @@ struct AnnotationRun {
             if source.isBroken, plan.canResume {
                 progress.clear()
                 note(
-                    "\(state.summary.rows.grouped) rows before the damage are kept; once the input is repaired, "
+                    "\(state.summary.rows.counted("row")) before the damage \(state.summary.rows.agreeing("is", "are")) kept; once the input is repaired, "
                         + "--resume goes on behind them.")
             }
             throw error
@@ -117,7 +117,7 @@ struct AnnotationRun {
     private func end(_ outputs: [String], rows: Int, failures: Int) throws {
         let bad = failures > 0 ? ", \(failures.grouped) of them bad" : ""
         note(
-            "\(outputs.joined(separator: " and ")): the run is finished (\(rows.grouped) rows\(bad)); nothing "
+            "\(outputs.joined(separator: " and ")): the run is finished (\(rows.counted("row"))\(bad)); nothing "
                 + "is left to do.")
         if failures > 0 { throw ExitCode(1) }
     }

@@ -30,7 +30,7 @@ struct AnnotationSummaryText {
                     + (summary.medianSize.map { "; the smallest set has \($0) in the median" } ?? ""))
         }
         if summary.cutShort > 0 {
-            table.add("cut short", "\(summary.cutShort.grouped) searches, by a budget")
+            table.add("cut short", "\(summary.cutShort.counted("search", plural: "searches")), by a budget")
         }
         if summary.failureCount > 0 {
             let kinds = summary.failures.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -58,6 +58,7 @@ struct ConvertDatasetCommand: ParsableCommand {
             throw ValidationError("--min-rating has to be a finite number, not \(minRating).")
         }
         if let last, last < 1 { throw ValidationError("--last has to be 1 or more.") }
+        if minHistory < 0 { throw ValidationError("--min-history has to be 0 or more.") }
         if to == .sasRec, output.output == nil || output.output == "-" {
             throw ValidationError(
                 "sasrec needs -o FILE: a second file beside it says what the numbers mean.")
@@ -74,7 +75,7 @@ struct ConvertDatasetCommand: ParsableCommand {
         guard !quiet else { return }
         let place = path == "-" ? "" : " in \(files.joined(separator: " and "))"
         Diagnostics.note(
-            "\(data.interactionCount) interactions of \(data.users.count) users\(place)")
+            "\(data.interactionCount.counted("interaction")) of \(data.users.count.counted("user"))\(place)")
         for sentence in writer.losses(to: path) { Diagnostics.note(sentence) }
     }
 }

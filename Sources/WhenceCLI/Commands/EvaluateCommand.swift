@@ -107,8 +107,9 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
         ]
         if report.cutSentences > 0 {
             lines.append(
-                "\(report.cutSentences) sentences were longer than the model takes; their ends were not seen."
-            )
+                report.cutSentences.counted(
+                    "sentence was longer than the model takes; its end was not seen.",
+                    plural: "sentences were longer than the model takes; their ends were not seen."))
         }
         return lines.map(\.escapedForDisplay).joined(separator: "\n") + "\n"
     }

@@ -104,8 +104,8 @@ struct EvaluateRankingCommand: AsyncParsableCommand {
 
     private static func sentence(_ progress: RankingEvaluation.Progress) -> String {
         switch progress {
-        case .model(let done, let all): "\(done) of \(all) users ranked by the model"
-        case .tuning(let done, let all): "item-kNN: \(done) of \(all) settings tried"
+        case .model(let done, let all): "\(done) of \(all.counted("user")) ranked by the model"
+        case .tuning(let done, let all): "item-kNN: \(done) of \(all.counted("setting")) tried"
         case .baselines: "measuring the baselines"
         case .bootstrap: "drawing samples of users"
         }

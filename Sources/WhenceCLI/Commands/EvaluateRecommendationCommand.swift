@@ -110,7 +110,7 @@ struct EvaluateRecommendationCommand: AsyncParsableCommand {
         let start = clock.now
         let line = ProgressLine(isShown: !options.model.quiet)
         let report = try await study.report(contest, of: recommender, on: data) { done, all in
-            line.show("\(done) of \(all) users explained")
+            line.show("\(done) of \(all.counted("user")) explained")
         }
         line.clear()
         let seconds = start.duration(to: clock.now) / .seconds(1)

@@ -60,13 +60,17 @@ struct ExplainRecommendationCommand: AsyncParsableCommand {
     private func notes(on input: RecommendationInput) -> [String] {
         var notes: [String] = []
         if input.unseenCount > 0 {
+            let all = input.history.count.grouped
             notes.append(
-                "the history is longer than the model takes: its first \(input.unseenCount) of "
-                    + "\(input.history.count) items were not seen.")
+                "the history is longer than the model takes: its first "
+                    + input.unseenCount.agreeing(
+                        "item of \(all) was", "\(input.unseenCount.grouped) of \(all) items were")
+                    + " not seen.")
         }
         if !input.unknownItems.isEmpty {
             notes.append(
-                "the model does not know \(input.unknownItems.count) of the items in the history; they are left out."
+                "the model does not know \(input.unknownItems.count.grouped) of the items in the history; "
+                    + "\(input.unknownItems.count.agreeing("it is", "they are")) left out."
             )
         }
         return notes

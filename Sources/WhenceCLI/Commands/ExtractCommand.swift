@@ -75,7 +75,7 @@ struct ExtractCommand: ParsableCommand {
         try writer.finish()
         if !model.quiet {
             let manner = model.precision == .float32 ? "" : ", computed in \(model.precision.rawValue)"
-            Diagnostics.note("\(output): wrote \(writer.count) texts\(manner).")
+            Diagnostics.note("\(output): wrote \(writer.count.counted("text"))\(manner).")
         }
     }
 }

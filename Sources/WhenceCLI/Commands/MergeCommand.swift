@@ -35,13 +35,12 @@ struct MergeCommand: ParsableCommand {
         let line = ProgressLine(isShown: !quiet)
         defer { line.clear() }
         let summary = try ShardMerge(parts: parts, output: output, replaces: force).run {
-            line.show("\($0.grouped) rows merged")
+            line.show("\($0.counted("row")) merged")
         }
         line.clear()
         if !quiet {
             let bad = summary.failures > 0 ? ", \(summary.failures.grouped) of them bad" : ""
-            let rows = "\(summary.rows.grouped) \(summary.rows == 1 ? "row" : "rows")"
-            Diagnostics.note("\(rows) of \(parts.count) \(parts.count == 1 ? "part" : "parts") merged\(bad).")
+            Diagnostics.note("\(summary.rows.counted("row")) of \(parts.count.counted("part")) merged\(bad).")
             if summary.mayLackEnd {
                 Diagnostics.note(
                     "There are no more rows than parts: a missing last part would not show. Make sure that all are given."

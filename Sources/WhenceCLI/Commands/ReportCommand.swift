@@ -81,7 +81,7 @@ struct ReportCommand: AsyncParsableCommand {
         settings.listLimit = top
         let line = ProgressLine(isShown: !quiet)
         let report = try DatasetReporter(settings: settings).report(on: file, against: against) { rows in
-            line.show("\(rows.grouped) rows read")
+            line.show("\(rows.counted("row")) read")
         }
         line.clear()
         switch format {

@@ -61,7 +61,7 @@ struct DiscoverQuestion {
     ) throws {
         var file = try SampleFile(path: path, delimiter: input.delimiter(of: path), missing: input.missing)
         let name = file.name
-        let tell = { (rows: Int) in progress.show("\(rows) rows of \(name) read") }
+        let tell = { (rows: Int) in progress.show("\(rows.counted("row")) of \(name) read") }
         do {
             if choice.test.takesCategories {
                 let table = try file.categories(progress: tell)
@@ -78,7 +78,7 @@ struct DiscoverQuestion {
             throw DiscoverInputError(path: name, reason: "\(error)")
         }
         if file.droppedRowCount > 0 {
-            let rows = file.droppedRowCount == 1 ? "1 row was" : "\(file.droppedRowCount) rows were"
+            let rows = file.droppedRowCount.counted("row was", plural: "rows were")
             notes.insert("\(rows) left out because a value is missing.", at: 0)
         }
         (names, testName, alpha) = (file.names, choice.test.rawValue, choice.alpha)
@@ -104,8 +104,8 @@ struct DiscoverQuestion {
             let column = table.categoryCounts.firstIndex(where: { $0 > max(20, table.sampleCount / 10) })
         else { return [] }
         return [
-            "the column \(table.names[column].inQuotes) has \(table.categoryCounts[column]) different values in "
-                + "\(table.sampleCount) rows, and \(test.rawValue) takes each for a category."
+            "the column \(table.names[column].inQuotes) has \(table.categoryCounts[column].grouped) different values in "
+                + "\(table.sampleCount.counted("row")), and \(test.rawValue) takes each for a category."
         ]
     }
 }

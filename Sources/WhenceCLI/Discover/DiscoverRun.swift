@@ -40,6 +40,6 @@ enum DiscoverRun {
             case .colliders: "separating sets of unshielded triples"
             case .orientation: "orienting edges"
             }
-        return "\(work): \(progress.testCount) tests, \(progress.edgeCount) edges left"
+        return "\(work): \(progress.testCount.counted("test")), \(progress.edgeCount.counted("edge")) left"
     }
 }

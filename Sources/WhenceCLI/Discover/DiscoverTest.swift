@@ -75,7 +75,7 @@ struct DiscoverTest: ParsableArguments {
         }
         if test.permutes, Double(permutation.permutations + 1) * alpha < 1 {
             throw ValidationError(
-                "\(permutation.permutations) permutations cannot give a p-value of \(alpha) or less; "
+                "\(permutation.permutations.counted("permutation")) cannot give a p-value of \(alpha) or less; "
                     + "give more with --permutations.")
         }
         if neighbours != nil, test != .neighbourInformation {
@@ -89,14 +89,16 @@ struct DiscoverTest: ParsableArguments {
     }
 
     /// The test of numbers.
+    ///
+    /// - Throws: `ValidationError` for a neighbour that these samples do not have, `DiscoveryError`.
     func test(of samples: SampleTable) throws -> any IndependenceTest {
         guard test == .neighbourInformation else { return try FisherZTest(samples, alpha: alpha) }
-        return try NearestNeighbourInformationTest(
-            samples, alpha: alpha, neighbour: neighbours, permutation: permutation)
         if let neighbours, neighbours >= samples.sampleCount {
             throw ValidationError(
                 "--neighbours has to be less than the \(samples.sampleCount.counted("sample")).")
         }
+        return try NearestNeighbourInformationTest(
+            samples, alpha: alpha, neighbour: neighbours, permutation: permutation)
     }
 
     /// The test of categories.

@@ -46,7 +46,7 @@ struct OracleFile {
             return index
         }
         let edges = try document.edges.map { edge in
-            guard edge.count == 2 else { throw wrong("edges", "pairs of names", "\(edge.count) names") }
+            guard edge.count == 2 else { throw wrong("edges", "pairs of names", edge.count.counted("name")) }
             return (parent: try index(edge[0], "edges"), child: try index(edge[1], "edges"))
         }
         do {

@@ -25,21 +25,21 @@ struct InspectionText {
         table.add("family", inspection.family?.rawValue ?? "not known")
         guard let sizes = inspection.configuration else { return }
         table.add("head", sizes.head.words)
-        let shared = sizes.groupCount < sizes.layerCount ? " in \(Self.count(sizes.groupCount, "group"))" : ""
+        let shared = sizes.groupCount < sizes.layerCount ? " in \(sizes.groupCount.counted("group"))" : ""
         let inner = sizes.innerLayerCount > 1 ? " of \(sizes.innerLayerCount)" : ""
         table.add(
             "layers",
             "\(sizes.layerCount)\(shared)\(inner), hidden \(sizes.hiddenSize), "
-                + "\(Self.count(sizes.headCount, "head")) of \(sizes.headSize), "
+                + "\(sizes.headCount.counted("head")) of \(sizes.headSize), "
                 + "feed-forward \(sizes.intermediateSize) (\(sizes.activation.rawValue))")
         table.add(
             "embeddings",
-            "\(Self.number(sizes.vocabularySize)) tokens of \(sizes.embeddingSize), "
-                + "inputs of up to \(sizes.maximumTokenCount) tokens")
+            "\(sizes.vocabularySize.counted("token")) of \(sizes.embeddingSize), "
+                + "inputs of up to \(sizes.maximumTokenCount.counted("token"))")
     }
 
     private func addFiles(to table: inout TextTable) {
-        table.add("parameters", Self.number(inspection.parameterCount))
+        table.add("parameters", inspection.parameterCount.grouped)
         table.add("memory", Self.bytes(inspection.memoryByteCount) + " as float32")
         let names = inspection.weightFiles.map { URL(filePath: $0).lastPathComponent }
         let parts = names.count > 1 ? "\(names.count) files, " : ""
@@ -58,7 +58,7 @@ struct InspectionText {
         if let tokenizer = inspection.tokenizer {
             table.add(
                 "tokenizer",
-                "\(tokenizer.kind), \(Self.number(tokenizer.vocabularySize)) tokens "
+                "\(tokenizer.kind), \(tokenizer.vocabularySize.counted("token")) "
                     + "(\(Self.list(inspection.tokenizerFiles, limit: 6)))")
         } else if let problem = inspection.tokenizerProblem {
             table.add("tokenizer", problem)
@@ -82,17 +82,17 @@ struct InspectionText {
             .compactMap { name, token in token.map { "\(name) \($0)" } }
         table.add(
             "items",
-            "\(Self.number(items.itemCount)), \(Self.number(items.titledCount)) with titles; "
+            "\(items.itemCount.grouped), \(items.titledCount.grouped) with titles; "
                 + "special tokens: \(special.isEmpty ? "none" : special.joined(separator: ", "))")
-        table.add("history", "up to \(Self.count(items.historyLimit, "item"))")
+        table.add("history", "up to \(items.historyLimit.counted("item"))")
     }
 
     private func addFaults(to table: inout TextTable) {
         guard inspection.configuration != nil else { return }
         let missing = inspection.missing.count
-        table.add("missing", missing == 0 ? "none" : Self.count(missing, "tensor"))
+        table.add("missing", missing == 0 ? "none" : missing.counted("tensor"))
         if !inspection.mismatched.isEmpty {
-            table.add("wrong", Self.count(inspection.mismatched.count, "tensor"))
+            table.add("wrong", inspection.mismatched.count.counted("tensor"))
         }
         let unused = inspection.unusedTensors.map(\.label).sorted {
             Self.numericKey($0) < Self.numericKey($1)
@@ -120,7 +120,7 @@ struct InspectionText {
 
     /// A line for what is not named.
     private static func more(_ kind: String, _ count: Int) -> [String] {
-        count > faultLimit ? [padded(kind, 9) + "and \(number(count - faultLimit)) more"] : []
+        count > faultLimit ? [padded(kind, 9) + "and \((count - faultLimit).grouped) more"] : []
     }
 
     /// What sorts layer 2 before layer 10: the name with its numbers filled up with zeros.
@@ -160,7 +160,7 @@ struct InspectionText {
         let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         return sorted.isEmpty
             ? "no tensors"
-            : sorted.map { "\(Self.count($0.value, "tensor")) of \($0.key)" }.joined(separator: ", ")
+            : sorted.map { "\($0.value.counted("tensor")) of \($0.key)" }.joined(separator: ", ")
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {
@@ -170,15 +170,6 @@ struct InspectionText {
     private static func list(_ names: [String], limit: Int) -> String {
         let more = names.count - limit
         return names.prefix(limit).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-    }
-
-    private static func count(_ count: Int, _ noun: String) -> String {
-        "\(number(count)) \(noun)\(count == 1 ? "" : "s")"
-    }
-
-    /// In groups of three digits, whatever the language of the machine.
-    private static func number(_ value: Int) -> String {
-        value.formatted(.number.locale(Locale(identifier: "en_US")).grouping(.automatic))
     }
 
     private static func bytes(_ count: Int) -> String {

@@ -62,8 +62,8 @@ struct CalibrationTable {
     private var remarks: [String] {
         let settings = report.settings
         var lines = [
-            "\(settings.seeds) transformers a family, \(settings.sequences) sequences each; alpha "
-                + "\(settings.alpha). Brackets: 95 % intervals of \(settings.resamples) bootstrap samples of seeds.",
+            "\(settings.seeds.counted("transformer")) a family, \(settings.sequences.counted("sequence")) each; alpha "
+                + "\(settings.alpha). Brackets: 95 % intervals of \(settings.resamples.counted("bootstrap sample")) of seeds.",
             "attention: A·Aᵀ, the interpreter as it is. residual: of (I + A)/2. structural: of (I − G)⁻¹, G = A "
                 + "without its diagonal.",
             "threshold: weight of at least 1/2. relative-threshold: of at least 2/(i + 1). largest-weight: one "
@@ -76,8 +76,8 @@ struct CalibrationTable {
         let stopped = interpreted.reduce(0) { $0 + $1.stopped }
         if stopped > 0 {
             lines.append(
-                "\(stopped) of \(interpreted.reduce(0) { $0 + $1.graphs }) searches ended early, by the limit of "
-                    + "\(settings.testLimit) tests or by the number of samples.")
+                "\(stopped.grouped) of \(interpreted.reduce(0) { $0 + $1.graphs }.counted("search", plural: "searches")) ended early, by the limit of "
+                    + "\(settings.testLimit.counted("test")) or by the number of samples.")
         }
         return lines
     }

@@ -117,7 +117,8 @@ struct LabCalibrateCommand: AsyncParsableCommand {
                     let model = "\(progress.family.rawValue), seed \(progress.seed)"
                     place = "in \(model)"
                     line.show(
-                        progress.step.map { "\(model): \($0) of \(steps) steps" } ?? "\(model): interpreting")
+                        progress.step.map { "\(model): \($0) of \(steps.counted("step"))" }
+                            ?? "\(model): interpreting")
                 }
             } catch is CancellationError {
                 throw MeasurementInterrupted(

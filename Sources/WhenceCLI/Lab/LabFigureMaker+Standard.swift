@@ -24,7 +24,7 @@ extension LabFigureMaker {
             drawing: LaboratoryFigure(
                 title: "A transformer with value matrices and MLPs, trained on the chain",
                 subtitle:
-                    "AdamW, \(training.stage.steps) steps of \(training.batchSize) sequences, seed \(seed)",
+                    "AdamW, \(training.stage.steps.counted("step")) of \(training.batchSize.counted("sequence")), seed \(seed)",
                 rows: [
                     [
                         .heatMap(.graph(task.graphs[0], title: "Latent graph: chain", cell: 11)),
@@ -44,7 +44,8 @@ extension LabFigureMaker {
             ],
             settings: Self.settings(
                 task: task,
-                layers: "\(training.layerCount) layers of one head, with value matrices and networks",
+                layers:
+                    "\(training.layerCount.counted("layer")) of one head, with value matrices and networks",
                 stage: training.stage, batchSize: training.batchSize, optimizer: training.optimizer,
                 weightDecay: training.weightDecay, seed: seed))
     }

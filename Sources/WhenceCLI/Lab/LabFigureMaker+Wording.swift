@@ -53,7 +53,7 @@ extension LabFigureMaker {
     }
 
     static func subtitle(_ settings: TrainingSettings) -> String {
-        "vocabulary \(settings.task.vocabulary), length \(settings.task.length), \(settings.stepCount) steps of "
-            + "\(settings.batchSize) sequences, seed \(settings.seed)"
+        "vocabulary \(settings.task.vocabulary), length \(settings.task.length), \(settings.stepCount.counted("step")) of "
+            + "\(settings.batchSize.counted("sequence")), seed \(settings.seed)"
     }
 }

@@ -72,10 +72,10 @@ struct LabGradientCommand: AsyncParsableCommand {
         do {
             report = try await interruptible {
                 let workspace = try LaboratoryWorkspace(threadCount: threads)
-                progress.show("measuring information over \(kernels) kernels")
+                progress.show("measuring information over \(kernels.counted("kernel"))")
                 let information = try PathInformation.measure(
                     task, kernelCount: kernels, seed: seed, in: workspace)
-                progress.show("measuring the gradient over \(sequences) sequences")
+                progress.show("measuring the gradient over \(sequences.counted("sequence"))")
                 let gradient = try ZeroGradient.measure(
                     task, information: information, sequenceCount: sequences, strength: strength, seed: seed,
                     in: workspace)

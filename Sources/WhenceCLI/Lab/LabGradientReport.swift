@@ -13,8 +13,8 @@ struct LabGradientReport: Encodable, Sendable {
     /// - Parameter listingPairs: whether every pair of positions has a line.
     func text(title: String, listingPairs: Bool) -> String {
         var lines = [
-            "\(title): vocabulary \(task.vocabulary), length \(task.length); \(information.kernelCount) kernels, "
-                + "\(gradient.sequenceCount) sequences", "",
+            "\(title): vocabulary \(task.vocabulary), length \(task.length); \(information.kernelCount.counted("kernel")), "
+                + gradient.sequenceCount.counted("sequence"), "",
             Self.row(["path", "I", "±", "median", "g", "±", "median"]),
         ]
         for relation in information.relations {
@@ -28,8 +28,8 @@ struct LabGradientReport: Encodable, Sendable {
         }
         lines += [
             "", "I: chi-squared mutual information of two tokens so related; g: the gradient's closed form.",
-            "Data-processing inequality: \(information.violations) of \(information.comparisons) comparisons broken; "
-                + "bound on g: \(information.boundViolations) kernels above it.", "",
+            "Data-processing inequality: \(information.violations.grouped) of \(information.comparisons.counted("comparison")) broken; "
+                + "bound on g: \(information.boundViolations.counted("kernel")) above it.", "",
         ]
         var table = TextTable()
         table.add(

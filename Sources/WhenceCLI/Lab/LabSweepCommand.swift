@@ -93,7 +93,8 @@ struct LabSweepCommand: AsyncParsableCommand {
         }
         progress.clear()
         try Output.write(
-            "\(plan.count) runs, \(open.count) of them new: \(output)\n", to: nil, force: false)
+            "\(plan.count.counted("run")), \(open.count.grouped) of them new: \(output)\n", to: nil,
+            force: false)
     }
 
     /// Every combination, in the order of the options.

@@ -100,7 +100,7 @@ extension LabTrainReport<StandardTraining> {
         let workspace = try LaboratoryWorkspace(threadCount: threads)
         try self.init(
             outcome, model: .standard,
-            layers: "\(outcome.settings.layerCount) layers of a standard transformer",
+            layers: "\(outcome.settings.layerCount.counted("layer")) of a standard transformer",
             parameterCount: outcome.transformer.parameters.count, checkpoint: checkpoint, workspace: workspace
         ) { try outcome.transformer.loss(on: $0, in: workspace) }
     }
@@ -111,8 +111,9 @@ extension LabTrainReport {
     func text(title: String) -> String {
         var lines = [
             "\(title): vocabulary \(settings.task.vocabulary), length \(settings.task.length), "
-                + "\(layers), \(parameterCount) parameters",
-            "\(settings.stepCount) steps of \(settings.batchSize) sequences, seed \(settings.seed)", "",
+                + "\(layers), \(parameterCount.counted("parameter"))",
+            "\(settings.stepCount.counted("step")) of \(settings.batchSize.counted("sequence")), seed \(settings.seed)",
+            "",
         ]
         var table = TextTable()
         table.add("loss", Self.number(last.loss))

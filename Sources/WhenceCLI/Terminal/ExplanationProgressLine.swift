@@ -16,9 +16,9 @@ enum ExplanationProgressLine {
 
     private static func sentence(_ progress: ExplanationProgress, unit: String) -> String {
         switch progress {
-        case .graphs(let done, let all): "\(done) of \(all) graphs learnt"
+        case .graphs(let done, let all): "\(done) of \(all.counted("graph")) learnt"
         case .sets(let verified, let size):
-            "\(verified) sets of \(unit)s tried, now \(size) \(size == 1 ? unit : unit + "s") each"
+            "\(verified.counted("set")) of \(unit)s tried, now \(size.counted(unit)) each"
         }
     }
 }

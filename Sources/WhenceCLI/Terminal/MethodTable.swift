@@ -23,7 +23,8 @@ struct MethodTable {
         let common = report.methods.first?.sizeInCommon.users ?? 0
         if report.methods.count > 1, common > 0 {
             lines += [
-                "", "The same over the \(common) users for whom all methods but exhaustive found a set:",
+                "",
+                "The same over the \(common.counted("user")) for whom all methods but exhaustive found a set:",
             ]
             lines += Self.aligned(
                 report.methods.map {
@@ -50,27 +51,29 @@ struct MethodTable {
                 : low > 0 ? (isSize ? "larger" : "ranked lower") : "not told apart"
             return "\(isSize ? "items" : "rank "): \(comparison.method) − \(comparison.other) = "
                 + "\(Self.signed(value)) [\(Self.signed(low)), \(Self.signed(high))], \(verdict) "
-                + "(\(difference.users) users)"
+                + "(\(difference.users.counted("user")))"
         }
     }
 
     private var remarks: [String] {
         var lines = [
-            "\(report.users) users. changed: share of users whose recommendation changed; items: how many that took;",
+            "\(report.users.counted("user")). changed: share of users whose recommendation changed; items: how many that took;",
             "rank before: where the item recommended then ranked before, over users with a change; smallest: share of",
             "users with a set as small as any, where the exhaustive method found one; passes, ms: means a user.",
-            "Brackets: 95 % intervals of \(report.samples) bootstrap samples of users, seed \(report.seed).",
+            "Brackets: 95 % intervals of \(report.samples.counted("bootstrap sample")) of users, seed \(report.seed).",
         ]
         let unfinished = report.methods.filter { $0.unfinished > 0 }
         if !unfinished.isEmpty {
             lines.append(
                 "Ended by a budget: "
-                    + unfinished.map { "\($0.method) for \($0.unfinished) users" }.joined(separator: ", ")
+                    + unfinished.map { "\($0.method) for \($0.unfinished.counted("user"))" }.joined(
+                        separator: ", ")
                     + ".")
         }
         if report.cutHistories > 0 {
             lines.append(
-                "\(report.cutHistories) histories are longer than the model sees; it was given their ends.")
+                "\(report.cutHistories.counted("history is", plural: "histories are")) longer than the model sees; it was given "
+                    + "\(report.cutHistories.agreeing("its end", "their ends")).")
         }
         lines.append(String(format: "%.1f s", seconds))
         return lines

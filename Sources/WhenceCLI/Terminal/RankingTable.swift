@@ -37,18 +37,36 @@ struct RankingTable {
     private var remarks: [String] {
         let which = report.split == .test ? "last item" : "last item but one"
         var lines = [
-            "\(report.users) users, \(report.items) items; the \(which) of each history is to be found among all "
+            "\(report.users.counted("user")), \(report.items.counted("item")); the \(which) of each history is to be found among all "
                 + "items not in it.",
-            "Brackets: 95 % intervals of \(report.samples) bootstrap samples of users, seed \(report.seed).",
+            "Brackets: 95 % intervals of \(report.samples.counted("bootstrap sample")) of users, seed \(report.seed).",
         ]
-        for (count, sentence) in [
-            (report.shortHistories, "users have too few items to be asked about"),
-            (report.unknownTargets, "users are left out: the model does not know the item to be found"),
-            (report.repeatedTargets, "items to be found are in the history already; they stay candidates"),
-            (report.unknownInteractions, "interactions are passed over: the model does not know their item"),
-            (report.cutHistories, "histories are longer than the model sees; it was given their ends"),
-            (report.differentTitles, "titles differ between the data set and the model"),
-        ] where count > 0 { lines.append("\(count) \(sentence).") }
+        for (count, one, many) in [
+            (
+                report.shortHistories, "user has too few items to be asked about",
+                "users have too few items to be asked about"
+            ),
+            (
+                report.unknownTargets, "user is left out: the model does not know the item to be found",
+                "users are left out: the model does not know the item to be found"
+            ),
+            (
+                report.repeatedTargets, "item to be found is in the history already; it stays a candidate",
+                "items to be found are in the history already; they stay candidates"
+            ),
+            (
+                report.unknownInteractions, "interaction is passed over: the model does not know its item",
+                "interactions are passed over: the model does not know their item"
+            ),
+            (
+                report.cutHistories, "history is longer than the model sees; it was given its end",
+                "histories are longer than the model sees; it was given their ends"
+            ),
+            (
+                report.differentTitles, "title differs between the data set and the model",
+                "titles differ between the data set and the model"
+            ),
+        ] where count > 0 { lines.append(count.counted(one, plural: many) + ".") }
         if report.differentTitles * 10 > report.items {
             lines.append("So many differ that its ids may not be those of this data set.")
         }
@@ -64,7 +82,8 @@ struct RankingTable {
 
     private func name(_ row: RankingReport.Row) -> String {
         guard let neighbours = row.neighbours, let shrinkage = row.shrinkage else { return row.name }
-        return "\(row.name) (\(neighbours) neighbours, shrinkage \(String(format: "%g", shrinkage)))"
+        return
+            "\(row.name) (\(neighbours.counted("neighbour")), shrinkage \(String(format: "%g", shrinkage)))"
     }
 
     private func label(_ measure: String) -> String {

@@ -23,7 +23,8 @@ enum DAGJSON {
         for (index, edge) in document.edges.enumerated() {
             let place = GraphPlace(path, "edges[\(index)]")
             guard edge.count == 2 else {
-                throw place.error("\(edge.count) names; expected two, a cause and its effect")
+                throw place.error(
+                    "\(NumberWording.count(edge.count, "name")); expected two, a cause and its effect")
             }
             try assembly.connect(
                 try assembly.known(edge[0], at: place), .tail, .arrow,

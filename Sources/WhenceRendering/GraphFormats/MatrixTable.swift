@@ -34,7 +34,8 @@ struct MatrixTable {
                 \.text)
             guard spelt.count == count else {
                 throw GraphPlace(path, line: first.line).error(
-                    "\(spelt.count) names for \(count) rows; expected a square matrix")
+                    "\(NumberWording.count(spelt.count, "name")) for \(NumberWording.count(count, "row")); expected a square matrix"
+                )
             }
             names = spelt
         } else {
@@ -50,7 +51,9 @@ struct MatrixTable {
             }
             let cells = hasRowNames ? record.cells.dropFirst() : record.cells[...]
             guard cells.count == count else {
-                throw place.error("\(cells.count) numbers; expected \(count), as many as there are rows")
+                throw place.error(
+                    "\(NumberWording.count(cells.count, "number")); expected \(count), as many as there are rows"
+                )
             }
             var numbers: [Int] = []
             for (column, cell) in cells.enumerated() {

@@ -116,7 +116,7 @@ private struct DatasetReportText {
             runs.append(
                 StyledRun(
                     " pulls to \(wording.name(ofLabel: pull.name)) (\(NumberWording.count(entry.pullRows)) of "
-                        + "\(NumberWording.count(entry.explains)) rows)"))
+                        + "\(NumberWording.count(entry.explains, "row")))"))
         }
         if let accuracy = entry.accuracy {
             runs.append(StyledRun("; \(ReportWording.rate(accuracy)) of its rows are predicted right"))

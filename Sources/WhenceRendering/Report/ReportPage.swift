@@ -67,7 +67,7 @@ struct ReportPage {
             (
                 "changed", ReportWording.rate(overview.flippedShare),
                 overview.cutShort > 0
-                    ? "\(NumberWording.count(overview.cutShort)) searches cut short by a budget"
+                    ? "\(NumberWording.count(overview.cutShort, "search", plural: "searches")) cut short by a budget"
                     : "by leaving \(wording.parts) out"
             ))
         cards.append(

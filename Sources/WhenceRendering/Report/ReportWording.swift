@@ -107,7 +107,7 @@ extension ReportWording {
         let tested = NumberWording.count(section.tested, part, plural: parts)
         guard section.fit != nil else {
             return
-                "Too few to compare: \(tested) in \(section.minimumRows) rows or more, some with an explanation. "
+                "Too few to compare: \(tested) in \(NumberWording.count(section.minimumRows, "row")) or more, some with an explanation. "
                 + "Annotate more rows, or lower --min-rows."
         }
         let level = "q ≤ \(section.level), \(Self.times(section.smallestRatio)) what is expected or more"
@@ -124,11 +124,11 @@ extension ReportWording {
         let section = report.shortcuts
         let reference = section.reference == .gold ? "data set's own" : "predicted"
         var text =
-            "A \(part) explains in a row if it belongs to one of the smallest sets without which the \(outcome) would be "
+            "\(isText ? "A word" : "An item") explains in a row if it belongs to one of the smallest sets without which the \(outcome) would be "
             + "another. Expected is the rate of \(parts) of the same association with the \(reference) label "
             + "(√(2·KL) of the labels of its rows from those of all, in nats) and the same frequency, relative to "
             + "drawing explanations blindly from each row: a logistic regression over all \(parts) in "
-            + "\(section.minimumRows) rows or more, without the findings. The p-value is beta-binomial, as \(parts) "
+            + "\(NumberWording.count(section.minimumRows, "row")) or more, without the findings. The p-value is beta-binomial, as \(parts) "
             + "that are alike still differ; q is the share of false findings (Benjamini and Hochberg)."
         if let fit = section.fit {
             text += String(
@@ -163,11 +163,11 @@ extension ReportWording {
             + "\(Self.rate(section.share)) of the rows."
         guard section.findings > 0 else {
             return lead
-                + " None of \(tested) adjacent in \(section.minimumRows) rows or more is joined so always, or "
+                + " None of \(tested) adjacent in \(NumberWording.count(section.minimumRows, "row")) or more is joined so always, or "
                 + "more often than chance has it (q ≤ \(section.level))."
         }
         return lead
-            + " \(NumberWording.count(section.findings)) of \(tested) adjacent in \(section.minimumRows) rows or "
+            + " \(NumberWording.count(section.findings)) of \(tested) adjacent in \(NumberWording.count(section.minimumRows, "row")) or "
             + "more \(section.findings == 1 ? "is" : "are") joined so always, or more often than chance has it "
             + "(q ≤ \(section.level)). Expected is the share of \(parts) joined in as many heads."
     }
@@ -205,7 +205,7 @@ extension ReportWording {
     func overlapLead(_ section: DatasetReport.Comparison) -> String {
         let explained = section.explained
         let counts =
-            "Where it is the same, both models have explanations in \(NumberWording.count(explained.both)) rows, only "
+            "Where it is the same, both models have explanations in \(NumberWording.count(explained.both, "row")), only "
             + "the first in \(NumberWording.count(explained.onlyFirst)), only the second in "
             + "\(NumberWording.count(explained.onlySecond)), neither in \(NumberWording.count(explained.neither))."
         guard let overlap = section.overlap else { return counts }
@@ -226,7 +226,7 @@ extension ReportWording {
         let tested = NumberWording.count(section.tested, part, plural: parts)
         return
             "\(isText ? "Words" : "Items") that explain for one model and not for the other, of \(tested) in "
-            + "\(section.minimumRows) rows or more (McNemar's exact test): "
+            + "\(NumberWording.count(section.minimumRows, "row")) or more (McNemar's exact test): "
             + (section.findings == 0 ? "none" : NumberWording.count(section.findings))
             + " at q ≤ \(section.level)."
     }

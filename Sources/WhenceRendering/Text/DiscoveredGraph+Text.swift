@@ -58,7 +58,7 @@ extension DiscoveredGraph {
         var settings = [algorithm]
         if let test { settings.append(test) }
         if let alpha { settings.append("alpha \(alpha)") }
-        if let samples { settings.append("\(samples) samples") }
+        if let samples { settings.append(NumberWording.count(samples, "sample")) }
         return "\(settings.joined(separator: ", ")): \(result.status), "
             + "\(NumberWording.count(tests, "independence test")) \(result.testCounts)"
     }

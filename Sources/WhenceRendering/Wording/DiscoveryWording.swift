@@ -25,7 +25,7 @@ enum DiscoveryWording {
         }
         if let bound = graphs.compactMap(\.sampleBound).min() {
             notes.append(
-                "So few samples allow tests that condition on \(bound) others at most; some links may be extra."
+                "So few samples allow tests that condition on \(NumberWording.count(bound, "other")) at most; some links may be extra."
             )
         }
         let degenerate = graphs.reduce(0) { $0 + $1.degenerateTests }

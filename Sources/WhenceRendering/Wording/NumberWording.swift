@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// Numbers as a person reads them.
-enum NumberWording {
+package enum NumberWording {
     /// A probability as a percentage that never rounds to a certainty: `97 %`, `99.7 %`, `> 99.9 %`.
     static func percent(_ probability: Double) -> String {
         guard probability.isFinite else { return "unknown %" }
@@ -20,7 +20,7 @@ enum NumberWording {
     static func score(_ score: Double) -> String { String(format: "%.2f", score) }
 
     /// A count with commas between thousands.
-    static func count(_ value: Int) -> String {
+    package static func count(_ value: Int) -> String {
         let digits = Array(String(value.magnitude))
         var output = value < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
@@ -31,7 +31,7 @@ enum NumberWording {
     }
 
     /// A count with its noun: `1 set`, `2 sets`.
-    static func count(_ value: Int, _ noun: String, plural: String? = nil) -> String {
+    package static func count(_ value: Int, _ noun: String, plural: String? = nil) -> String {
         "\(count(value)) \(value == 1 ? noun : plural ?? noun + "s")"
     }
 

@@ -61,7 +61,7 @@ struct InteractionErrorTests {
             "an id"),
         Case(
             "titles of another number", "h.jsonl", "{\"user\":1,\"history\":[1],\"titles\":[]}\n", "line 1",
-            "1 entries", "found 0", "titles"),
+            "1 entry, one an item", "found 0", "titles"),
         Case("a text in no format", "notes.txt", "Dear diary, today\n", "line 1", "column for the user"),
         Case("a line in no format", "notes.txt", "one two three\n", "one two three", "ml-100k"),
         Case("an archive", "ml-100k.zip", bytes: [0x50, 0x4B, 3, 4, 0, 10], ["ZIP", "unpack"]),

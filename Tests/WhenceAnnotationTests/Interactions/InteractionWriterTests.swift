@@ -113,7 +113,7 @@ struct InteractionWriterTests {
         let bare = InteractionWriter(try InteractionDataset(path: files("x.txt")), as: .movieLens1M)
         #expect(bare.losses(to: "x").count == 2, "neither ratings nor times")
         let torn = InteractionWriter(try InteractionDataset(path: files("h.jsonl")), as: .recBole)
-        #expect(torn.losses(to: "x").contains { $0.hasPrefix("1 titles") })
+        #expect(torn.losses(to: "x").contains { $0.hasPrefix("1 title has ") })
     }
 
     @Test("An id that would be another when read back is refused")

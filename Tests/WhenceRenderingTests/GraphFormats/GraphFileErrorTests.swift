@@ -119,11 +119,11 @@ struct GraphFileErrorTests {
             "the edge has mark_source, but no mark_target"
         ),
         (.nodeLink, #"{"nodes": [{"id": 1, "role": "cause"}], "edges": []}"#, "the role is “cause”"),
-        (.dag, #"{"nodes": ["A"], "edges": [["A"]]}"#, "edges[0]: 1 names; expected two"),
+        (.dag, #"{"nodes": ["A"], "edges": [["A"]]}"#, "edges[0]: 1 name; expected two"),
         (.dag, #"{"nodes": ["A", "B"], "edges": [["A", "B"], ["B", "A"]]}"#, "edges[1]: a second edge"),
         (.pcalg, "", "the file is empty"),
         (.pcalg, "0,1\n", "line 1: 2 numbers; expected 1"),
-        (.pcalg, "A,B,C\n0,1,2\n", "line 1: 3 names for 1 rows"),
+        (.pcalg, "A,B,C\n0,1,2\n", "line 1: 3 names for 1 row;"),
         (.pcalg, "A,B,C\n", "there are no rows of numbers"),
         (
             .pcalg, "0,1\n0,0\n",

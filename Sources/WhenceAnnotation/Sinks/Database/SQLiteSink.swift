@@ -74,7 +74,7 @@ struct SQLiteSink: AnnotationSink {
                     throw AnnotationError.format(
                         path: path,
                         reason:
-                            "it does not have the \(rowCount) rows that the journal speaks of: it is another "
+                            "it does not have the \(NumberWording.count(rowCount, "row")) that the journal speaks of: it is another "
                             + "file, or was changed. Start anew with --force.")
                 }
                 // Of an input that was repaired.

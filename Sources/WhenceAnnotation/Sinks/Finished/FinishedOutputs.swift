@@ -1,3 +1,5 @@
+internal import WhenceRendering
+
 /// Outputs that are there without a journal, as a run that ended leaves them.
 ///
 /// No file beside them says of which run they are. They say so themselves, row by row, and that is held against the input
@@ -66,6 +68,9 @@ extension AnnotationError {
     /// An output that ends too early, or too late.
     static func otherLength(_ path: String, rows: Int, isShort: Bool) -> AnnotationError {
         .anotherRun(
-            path: path, differences: ["it has \(rows) rows and the input has \(isShort ? "more" : "fewer")"])
+            path: path,
+            differences: [
+                "it has \(NumberWording.count(rows, "row")) and the input has \(isShort ? "more" : "fewer")"
+            ])
     }
 }
