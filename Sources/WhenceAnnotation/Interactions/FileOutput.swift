@@ -1,4 +1,5 @@
 internal import Foundation
+internal import WhenceLoader
 
 /// A file that is written piece by piece and appears under its name only when it is whole.
 final class FileOutput {
@@ -6,10 +7,10 @@ final class FileOutput {
     let path: String
     private let handle: FileHandle
     /// Where it grows, beside its place; `nil` for what is no regular file and is written at once.
-    private let temporary: String?
+    private let temporary: TemporaryFile?
     private var buffer: [UInt8] = []
 
-    /// Starts a file.
+    /// Starts a file. A link stays; the file that it leads to is replaced.
     ///
     /// - Parameter replaces: whether an existing file may be replaced.
     /// - Throws: `AnnotationError.unwritable`.
@@ -19,17 +20,15 @@ final class FileOutput {
             (handle, temporary) = (.standardOutput, nil)
             return
         }
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        guard !isFolder.boolValue else { throw .unwritable(path: path, reason: "it is a folder") }
-        let isDevice = exists && !FilePlace.isRegular(path)
-        guard !exists || replaces || isDevice else {
-            throw FilePlace.isTaken(path)
+        switch OutputPlace(path) {
+        case .nowhere(let reason): throw .unwritable(path: path, reason: reason)
+        case .file(_, exists: true) where !replaces: throw FilePlace.isTaken(path)
+        case .file(let place, _): temporary = TemporaryFile(beside: place)
+        case .stream: temporary = nil
         }
-        temporary = isDevice ? nil : path + ".\(ProcessInfo.processInfo.processIdentifier).partial"
-        let place = temporary ?? path
-        let descriptor = open(place, O_WRONLY | O_CREAT | (isDevice ? 0 : O_TRUNC), 0o666)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
+        let descriptor =
+            temporary.map { open($0.path, O_WRONLY | O_CREAT | O_EXCL, 0o666) } ?? open(path, O_WRONLY)
+        guard descriptor >= 0 else { throw DiskFile.unwritable(path) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
@@ -49,14 +48,7 @@ final class FileOutput {
         try flush()
         guard let temporary else { return }
         do { try handle.close() } catch { throw unwritable(error) }
-        guard rename(temporary, path) == 0 else {
-            throw .unwritable(path: path, reason: String(cString: strerror(errno)))
-        }
-    }
-
-    deinit {
-        // After a commit there is nothing left under this name.
-        if let temporary { unlink(temporary) }
+        guard temporary.commit() else { throw DiskFile.unwritable(path) }
     }
 
     /// Writes what has not been written, so that a full disk shows before any file takes its place.

@@ -34,6 +34,7 @@ final class OutputFiles<Tally: Codable & Sendable> {
 
     /// Opens the files of a plan.
     static func open(_ plan: OutputPlan, identity: RunIdentity) throws(AnnotationError) -> Opened {
+        let plan = plan.behindLinks
         try plan.check(reading: identity.input?.path)
         var identity = identity
         identity.outputs = plan.paths.map(DiskFile.name)

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import WhenceLoader
 
 /// Which files a run writes, and what it does with those that are there.
 public struct OutputPlan: Sendable, Hashable {
@@ -37,7 +38,20 @@ extension OutputPlan {
     /// Whether the records go where nothing can be taken back: a pipe, a terminal, a device.
     var recordsAreStreamed: Bool {
         guard let records else { return false }
-        return records == "-" || (DiskFile.exists(records) && !FilePlace.isRegular(records))
+        return records == "-" || OutputPlace(records) == .stream
+    }
+
+    /// The same plan for the files behind links, which stay: what grows, and is renamed at the end, lies beside those.
+    var behindLinks: OutputPlan {
+        var plan = self
+        plan.records = records.map(Self.end)
+        plan.database = database.map(Self.end)
+        return plan
+    }
+
+    private static func end(of path: String) -> String {
+        guard path != "-", case .file(let place, _) = OutputPlace(path) else { return path }
+        return place
     }
 
     /// Whether a run that was ended early can be gone on with.
@@ -65,11 +79,8 @@ extension OutputPlan {
     /// - Throws: `AnnotationError.unwritable`, `.outputIsInput`.
     func check(reading input: String? = nil) throws(AnnotationError) {
         if let input { try checkIsOther(than: input) }
-        for path in paths {
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-                throw .unwritable(path: path, reason: "it is a folder")
-            }
+        for path in paths where path != "-" {
+            if case .nowhere(let reason) = OutputPlace(path) { throw .unwritable(path: path, reason: reason) }
         }
         for path in movedPaths {
             for ending in [".gz", ".zst"] where path.lowercased().hasSuffix(ending) {
@@ -79,12 +90,8 @@ extension OutputPlan {
                         "outputs are not compressed; name it without \(ending), or pipe the standard output "
                         + "through a compressor")
             }
-            let folder = URL(filePath: path).deletingLastPathComponent().path
-            guard DiskFile.exists(folder) else {
-                throw .unwritable(path: path, reason: "the folder \(folder) does not exist")
-            }
         }
-        if let database, database == "-" || (DiskFile.exists(database) && !FilePlace.isRegular(database)) {
+        if let database, database == "-" || OutputPlace(database) == .stream {
             throw .unwritable(path: database, reason: "a database can only be a file")
         }
         if let records, let database, FilePlace.isSame(records, database) {

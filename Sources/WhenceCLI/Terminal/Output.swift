@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Whence
 
 /// Why a result could not be written.
 struct OutputError: Error, CustomStringConvertible {
@@ -26,62 +27,38 @@ enum Output {
             return try write(data, descriptor: STDOUT_FILENO, name: "standard output")
         }
         try check(path, force: force)
-        if FileManager.default.fileExists(atPath: path), !isRegularFile(path) {
-            return try writeThrough(data, to: path)
+        guard case .file(let place, _) = OutputPlace(path) else {
+            return try write(data, openedAs: open(path, O_WRONLY), name: path)
         }
-        let place = end(of: path)
-        let temporary = place + ".\(ProcessInfo.processInfo.processIdentifier).partial"
-        do {
-            try writeThrough(data, to: temporary)
-            guard rename(temporary, place) == 0 else { throw OutputError(path: path, reason: systemReason()) }
-        } catch {
-            unlink(temporary)
-            throw OutputError(
-                path: path, reason: (error as? OutputError)?.reason ?? error.localizedDescription)
-        }
+        let temporary = TemporaryFile(beside: place)
+        try write(data, openedAs: open(temporary.path, O_WRONLY | O_CREAT | O_EXCL, 0o666), name: path)
+        guard temporary.commit() else { throw OutputError(path: path, reason: systemReason()) }
     }
 
     /// Refuses early what `write` would refuse late: a folder, a file that exists, a folder that does not.
     static func check(_ path: String?, force: Bool) throws {
         guard let path, path != "-" else { return }
         guard !path.isEmpty else { throw ValidationError("--output is empty; give a file's name.") }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-            if isFolder.boolValue { throw OutputError(path: path, reason: "it is a folder") }
-            if isRegularFile(path), !force {
-                throw OutputError(path: path, reason: "it exists already; --force replaces it")
-            }
-            return
-        }
-        let folder = URL(filePath: path).deletingLastPathComponent().path
-        guard FileManager.default.fileExists(atPath: folder) else {
-            throw OutputError(path: path, reason: "the folder \(folder) does not exist")
+        switch OutputPlace(path) {
+        case .nowhere(let reason): throw OutputError(path: path, reason: reason)
+        case .file(_, exists: true) where !force:
+            throw OutputError(path: path, reason: "it exists already; --force replaces it")
+        case .file, .stream: break
         }
     }
 
-    /// The path of a file behind all links; the path itself where there is no file yet.
-    private static func end(of path: String) -> String {
-        guard let found = realpath(path, nil) else { return path }
-        defer { free(found) }
-        return String(cString: found)
-    }
-
-    private static func isRegularFile(_ path: String) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(
-            atPath: URL(filePath: path).resolvingSymlinksInPath().path)
-        return attributes?[.type] as? FileAttributeType == .typeRegular
-    }
-
-    private static func writeThrough(_ data: Data, to path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        guard descriptor >= 0 else { throw OutputError(path: path, reason: systemReason()) }
+    /// Writes everything to a file that was just opened, and closes it.
+    ///
+    /// - Parameter name: what the file is called in the error.
+    private static func write(_ data: Data, openedAs descriptor: Int32, name: String) throws {
+        guard descriptor >= 0 else { throw OutputError(path: name, reason: systemReason()) }
         do {
-            try write(data, descriptor: descriptor, name: path)
+            try write(data, descriptor: descriptor, name: name)
         } catch {
             close(descriptor)
             throw error
         }
-        guard close(descriptor) == 0 else { throw OutputError(path: path, reason: systemReason()) }
+        guard close(descriptor) == 0 else { throw OutputError(path: name, reason: systemReason()) }
     }
 
     /// Writes everything to an open file, however little it takes at a time.

@@ -24,9 +24,9 @@ public struct NamedTensorFile: Sendable {
     ///
     /// - Throws: `unwritable`; the destination is then as it was.
     public func write(to path: String) throws(LoaderError) {
-        let temporary = try TemporaryFile(for: path)
+        let temporary = try TemporaryFile(forHDF5: path)
         try writeContent(to: temporary.path, for: path)
-        try temporary.commit()
+        try temporary.commit(as: path)
     }
 
     /// Its own scope, so that the file is closed before it is renamed.

@@ -21,7 +21,7 @@ public final class TraceWriter {
     /// - Throws: `unwritable` if the folder does not take one.
     public init(_ path: String, precision: Precision = .float32) throws(LoaderError) {
         self.path = path
-        temporary = try TemporaryFile(for: path)
+        temporary = try TemporaryFile(forHDF5: path)
         let file = try HDF5Output(creating: temporary.path, for: path)
         try file.write(precision.rawValue, attribute: "precision")
         self.file = file
@@ -84,6 +84,6 @@ public final class TraceWriter {
         guard let file else { preconditionFailure("a file was finished twice") }
         try file.flush()
         self.file = nil
-        try temporary.commit()
+        try temporary.commit(as: path)
     }
 }

@@ -2,12 +2,6 @@ internal import Foundation
 
 /// What lies at a path, by whichever name.
 enum FilePlace {
-    /// Whether there is a file, at the end of all links, that can be put aside and replaced; no device, no pipe.
-    static func isRegular(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    }
-
     /// Whether two paths are one place: the same file, or one that is not there yet.
     static func isSame(_ first: String, _ second: String) -> Bool {
         var (one, other) = (stat(), stat())

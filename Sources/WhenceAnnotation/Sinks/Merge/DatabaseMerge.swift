@@ -1,11 +1,14 @@
 internal import Foundation
 internal import GRDB
+internal import WhenceLoader
 
 /// Copies databases of annotated rows into one.
 struct DatabaseMerge {
     private let parts: [String]
+    /// The database that comes of them, behind all links.
     private let output: String
-    private let partial: String
+    private let temporary: TemporaryFile
+    private var partial: String { temporary.path }
 
     /// What `run` says of all parts alike.
     private static let commonColumns = [
@@ -15,12 +18,13 @@ struct DatabaseMerge {
     ]
 
     init(_ parts: [String], into output: String, replaces: Bool) throws(AnnotationError) {
-        (self.parts, self.output) = (parts, output)
-        partial = output + ".\(ProcessInfo.processInfo.processIdentifier).partial"
-        try OutputPlan(records: nil, database: output, start: .new).check()
+        let plan = OutputPlan(records: nil, database: output, start: .new).behindLinks
+        try plan.check()
         guard replaces || !DiskFile.exists(output) else {
             throw FilePlace.isTaken(output)
         }
+        (self.parts, self.output) = (parts, plan.database ?? output)
+        temporary = TemporaryFile(beside: self.output)
     }
 
     /// Whether a file is a database of SQLite.
@@ -36,17 +40,11 @@ struct DatabaseMerge {
     }
 
     func run(_ progress: (Int) -> Void) throws -> ShardMerge.Summary {
-        try SQLiteSink.remove(partial)
-        do {
-            let summary = try merge(progress)
-            try DiskFile(partial, creates: false).synchronize()
-            try DiskFile.move(partial, to: output)
-            try DiskFile.synchronizeFolder(of: output)
-            return summary
-        } catch {
-            try? SQLiteSink.remove(partial)
-            throw error
-        }
+        let summary = try merge(progress)
+        try DiskFile(partial, creates: false).synchronize()
+        guard temporary.commit() else { throw DiskFile.unwritable(output) }
+        try DiskFile.synchronizeFolder(of: output)
+        return summary
     }
 
     private func merge(_ progress: (Int) -> Void) throws -> ShardMerge.Summary {
