@@ -29,19 +29,19 @@ extension LoaderError: CustomStringConvertible {
         case .missing(let path, let what, let hint):
             "\(path): \(what) is missing. \(hint)"
         case .unreadable(let path, let reason):
-            "\(path): cannot be read: \(reason)"
+            "\(path): cannot be read: \(reason)."
         case .invalid(let path, let place, let expected, let found, let hint):
             "\(path): \(place): expected \(expected), found \(found). \(hint)"
         case .labels(let path, let expected, let found, let hint):
             "\(path): labels: expected \(expected), found \(found). \(hint)"
         case .library(let path, let operation, let code, let message):
-            "\(path): \(operation) failed (code \(code)): \(message)"
+            "\(path): \(operation) failed (code \(code)): \(message)\(message.hasSuffix(".") ? "" : ".")"
         case .unsupported(let path, let found, let known):
             "\(path): \(found) is not supported. Whence reads: \(known.joined(separator: ", "))."
         case .text(let reason):
             reason
         case .unwritable(let path, let reason):
-            "\(path): cannot be written: \(reason)"
+            "\(path): cannot be written: \(reason)."
         case .memory(let bytes):
             TensorError.memory(bytes: bytes).description
         }

@@ -14,6 +14,31 @@ struct LoaderErrorTests {
     }
 
     @Test(
+        "Every error is a sentence with a full stop, whatever it was made of",
+        arguments: [
+            LoaderError.missing(path: "m", what: "config.json", hint: "Copy it."),
+            .unreadable(path: "m", reason: "permission denied"),
+            .invalid(path: "m", place: "p", expected: "e", found: "f", hint: "Correct it."),
+            .labels(path: "m", expected: "2 names", found: "1", hint: "Name every class."),
+            .library(path: "m", operation: "opening", code: 1, message: "no file"),
+            .library(path: "m", operation: "opening", code: 1, message: "No file."),
+            .unsupported(path: "m", found: "x", known: ["y"]),
+            .text(reason: "The text has a NUL."), .unwritable(path: "m", reason: "it is a folder"),
+            .memory(bytes: 1 << 30),
+        ])
+    func fullStops(error: LoaderError) {
+        let text = error.description
+        #expect(text.hasSuffix(".") && !text.hasSuffix(".."), "\(text)")
+    }
+
+    @Test(
+        "Counts have their noun in the number that goes with them",
+        arguments: [(0, "0 bytes"), (1, "1 byte"), (2, "2 bytes")])
+    func counts(count: Int, text: String) {
+        #expect(counted(count, "byte") == text)
+    }
+
+    @Test(
         "A name from a file is shown so that it can steer no terminal",
         arguments: [
             ("\u{1B}[2J", #""\u{1B}[2J""#), ("\u{9B}31m", #""\u{9B}31m""#),

@@ -21,7 +21,7 @@ enum InputFile {
         guard file.byteCount <= limit else {
             throw .invalid(
                 path: path, place: "length", expected: "at most \(limit) bytes",
-                found: "\(file.byteCount) bytes", hint: "This is not \(what).")
+                found: counted(file.byteCount, "byte"), hint: "This is not \(what).")
         }
         return try file.bytes(at: 0, count: file.byteCount, place: "contents")
     }

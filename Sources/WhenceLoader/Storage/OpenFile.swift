@@ -22,13 +22,13 @@ final class OpenFile: Sendable {
             switch reason {
             case ENOENT, ENOTDIR: throw .missing(path: path, what: what, hint: "Check the path.")
             case EACCES: throw .unreadable(path: path, reason: "permission denied")
-            default: throw .unreadable(path: path, reason: String(cString: strerror(reason)))
+            default: throw .unreadable(path: path, reason: String(cString: strerror(reason)).lowercased())
             }
         }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
             byteCount = 0
-            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+            throw .unreadable(path: path, reason: String(cString: strerror(errno)).lowercased())
         }
         byteCount = Int(status.st_size)
         guard status.st_mode & S_IFMT != S_IFDIR else {
@@ -59,10 +59,13 @@ final class OpenFile: Sendable {
             let wanted = min(rest.count, 0x7fff_f000)
             let count = pread(descriptor, rest.baseAddress, wanted, off_t(offset + filled))
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+            guard count >= 0 else {
+                throw .unreadable(path: path, reason: String(cString: strerror(errno)).lowercased())
+            }
             guard count > 0 else {
                 throw .invalid(
-                    path: path, place: place, expected: "\(target.count) bytes", found: "\(filled) bytes",
+                    path: path, place: place, expected: counted(target.count, "byte"),
+                    found: counted(filled, "byte"),
                     hint: "The file was cut short; fetch it again.")
             }
             filled += count

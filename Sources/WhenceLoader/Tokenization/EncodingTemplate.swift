@@ -175,7 +175,8 @@ struct EncodingTemplate: Sendable {
         guard length >= specials else {
             throw .text(
                 reason:
-                    "At most \(length) tokens leave no room for the \(specials) special tokens around a text. "
+                    "At most \(counted(length, "token")) \(length == 1 ? "leaves" : "leave") no room for the "
+                    + "\(counted(specials, "special token")) around a text. "
                     + "Allow more tokens.")
         }
         return length - specials

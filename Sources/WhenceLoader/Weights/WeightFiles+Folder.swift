@@ -95,7 +95,8 @@ extension WeightFiles {
         for name in names.sorted() where !FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
             throw .missing(
                 path: "\(folder)/\(name)", what: "a part of the weights",
-                hint: "\(InputFile.name(of: index)) lists \(names.count) parts; all of them are needed.")
+                hint: "\(InputFile.name(of: index)) lists \(counted(names.count, "part")); "
+                    + (names.count == 1 ? "it is needed." : "all of them are needed."))
         }
         return names.sorted().map { "\(folder)/\($0)" }
     }

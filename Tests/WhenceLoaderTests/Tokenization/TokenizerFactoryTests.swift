@@ -75,6 +75,20 @@ struct TokenizerFactoryTests {
         }
     }
 
+    @Test("A folder without the fast tokenizer that was asked for says what is missing, and what for")
+    func absentFastTokenizer() throws {
+        try TokenizerFixtures.withFolder(["vocab.txt": TokenizerFixtures.bytes("bert/vocab.txt")]) { folder in
+            let error = #expect(throws: LoaderError.self) {
+                try makeTokenizer(folder: folder, modelType: "bert", vocabularySize: nil, choice: .fast)
+            }
+            #expect(
+                error?.description.contains(
+                    "tokenizer.json, which the fast tokenizer is read from, is missing. Choose the slow")
+                    == true,
+                "\(String(describing: error))")
+        }
+    }
+
     @Test("Each broken folder has its own sentence")
     func brokenFolders() throws {
         let vocabulary = try TokenizerFixtures.bytes("bert/vocab.txt")
@@ -86,7 +100,8 @@ struct TokenizerFactoryTests {
             (["spiece.model": model], 649, ["spiece.model", "at most 649", "found 650"]),
             (["vocab.txt": []], nil, ["vocab.txt", "found nothing"]),
             (["vocab.txt": Array("\n\n".utf8)], nil, ["vocab.txt", "found nothing"]),
-            (["vocab.txt": Array("a\nb\n".utf8)], nil, ["[UNK]"]),
+            (["vocab.txt": Array("a\nb\n".utf8)], nil, ["[UNK]", "found 2 lines without one"]),
+            (["vocab.txt": Array("a\n".utf8)], nil, ["[UNK]", "found 1 line without one"]),
             (["vocab.txt": [0x5B, 0xFF, 0xFE]], nil, ["UTF-8"]),
             (["spiece.model": vocabulary], nil, ["spiece.model", "no SentencePiece model"]),
             (

@@ -79,8 +79,9 @@ struct HDF5ChunkReader {
                 plan.byteCount / Self.deflateLimit <= chunk.byteCount
             else {
                 throw format.damaged(
-                    "chunk \(chunk.number)", expected: "a chunk of \(plan.byteCount) bytes within the file",
-                    found: "\(chunk.byteCount) bytes at byte \(chunk.offset)")
+                    "chunk \(chunk.number)",
+                    expected: "a chunk of \(counted(plan.byteCount, "byte")) within the file",
+                    found: "\(counted(chunk.byteCount, "byte")) at byte \(chunk.offset)")
             }
         }
         return chunks
@@ -120,7 +121,7 @@ struct HDF5ChunkReader {
         }
         guard bytes.count == plan.byteCount else {
             throw format.damaged(
-                "chunk \(chunk.number) at byte \(chunk.offset)", expected: "\(plan.byteCount) bytes",
+                "chunk \(chunk.number) at byte \(chunk.offset)", expected: counted(plan.byteCount, "byte"),
                 found: "\(bytes.count)")
         }
         return bytes

@@ -37,7 +37,7 @@ struct HDF5Cursor {
     /// The next bytes.
     mutating func bytes(_ length: Int) throws(LoaderError) -> ArraySlice<UInt8> {
         guard length >= 0, length <= rest.count else {
-            throw damaged(expected: "\(length) bytes more", found: "\(rest.count)")
+            throw damaged(expected: "\(counted(length, "byte")) more", found: "\(rest.count)")
         }
         let bytes = rest.prefix(length)
         rest = rest.dropFirst(length)
@@ -47,7 +47,7 @@ struct HDF5Cursor {
     /// A whole number of `width` bytes, at most 8.
     mutating func unsigned(_ width: Int) throws(LoaderError) -> UInt64 {
         guard width <= rest.count else {
-            throw damaged(expected: "\(width) bytes more", found: "\(rest.count)")
+            throw damaged(expected: "\(counted(width, "byte")) more", found: "\(rest.count)")
         }
         var value: UInt64 = 0
         for index in 0..<width { value |= UInt64(rest[rest.startIndex + index]) << (8 * UInt64(index)) }
@@ -115,7 +115,9 @@ struct HDF5Cursor {
     ///
     /// - Precondition: nothing was read yet.
     mutating func verifyChecksum() throws(LoaderError) {
-        guard rest.count >= 4 else { throw damaged(expected: "a checksum", found: "\(rest.count) bytes") }
+        guard rest.count >= 4 else {
+            throw damaged(expected: "a checksum", found: counted(rest.count, "byte"))
+        }
         let computed = JenkinsHash.lookup3(rest.dropLast(4))
         let stored = rest.suffix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         guard computed == stored else {

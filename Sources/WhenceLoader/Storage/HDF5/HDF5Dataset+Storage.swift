@@ -48,8 +48,8 @@ extension HDF5Dataset {
     func tooShort(stored: Int, _ format: HDF5Format) -> LoaderError {
         format.damaged(
             "elements",
-            expected: "\(byteCount) bytes for shape \(space.shape) of \(elementType.rawValue)",
-            found: "\(stored) bytes in a file of \(format.byteCount)")
+            expected: "\(counted(byteCount, "byte")) for shape \(space.shape) of \(elementType.rawValue)",
+            found: "\(counted(stored, "byte")) in a file of \(format.byteCount)")
     }
 
     /// Bytes that the elements take as float32.

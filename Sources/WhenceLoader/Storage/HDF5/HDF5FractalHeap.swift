@@ -66,7 +66,7 @@ final class HDF5FractalHeap {
             guard offset + length <= end else {
                 throw fields.damaged(
                     expected: "an object within its block, which ends at \(end)",
-                    found: "\(length) bytes at \(offset)")
+                    found: "\(counted(length, "byte")) at \(offset)")
             }
             return try metadata.structure(
                 at: block.address + offset - block.start, count: length, "object in a fractal heap")

@@ -105,7 +105,8 @@ struct HDF5Listing: Sendable {
         for (index, dataset) in datasets.enumerated() where !isWhole[index] {
             if case .unknown = dataset.fill {} else if unwritten <= file.byteCount { continue }
             problems[index] = format.damaged(
-                "elements", expected: "\(dataset.byteCount) bytes", found: "some that were never written")
+                "elements", expected: counted(dataset.byteCount, "byte"),
+                found: "some that were never written")
         }
         return problems
     }

@@ -30,7 +30,7 @@ final class HDF5Metadata {
     func structure(at address: Int, count: Int, _ what: StaticString) throws(LoaderError) -> HDF5Cursor {
         guard address >= 0, count >= 0, address <= file.byteCount, count <= file.byteCount - address else {
             throw format.damaged(
-                "\(what) at byte \(address)", expected: "\(count) bytes",
+                "\(what) at byte \(address)", expected: counted(count, "byte"),
                 found: "\(max(0, file.byteCount - address)) to the end of the file")
         }
         try spend(count, at: address, what)

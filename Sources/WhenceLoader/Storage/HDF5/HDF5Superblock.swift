@@ -70,7 +70,7 @@ struct HDF5Superblock {
             throw .invalid(
                 path: format.path, place: "length of the file",
                 expected: "\(moved.overflow || overflow ? end : stated) bytes, as its header says",
-                found: "\(format.byteCount) bytes", hint: "The file was cut short; fetch it again.")
+                found: counted(format.byteCount, "byte"), hint: "The file was cut short; fetch it again.")
         }
     }
 

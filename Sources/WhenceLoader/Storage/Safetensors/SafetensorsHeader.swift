@@ -92,7 +92,8 @@ struct SafetensorsHeader: Sendable {
     private static func checkWriter(_ metadata: TokenizerJSON, path: String) throws(LoaderError) {
         guard let format = metadata.object?["format"]?.string, format == "flax" else { return }
         throw .unsupported(
-            path: path, found: "weights that Flax named", known: ["PyTorch's", "TensorFlow's"])
+            path: path, found: "a file of weights that Flax named",
+            known: ["those that PyTorch named", "those that TensorFlow named"])
     }
 }
 

@@ -51,7 +51,7 @@ extension TokenizerFolder {
 
     private var noFastFile: LoaderError {
         .missing(
-            path: path, what: "tokenizer.json, which the fast tokenizer is read from",
+            path: path, what: "tokenizer.json, which the fast tokenizer is read from,",
             hint: "Choose the slow tokenizer, or save the folder's fast one with the transformers library.")
     }
 

@@ -53,8 +53,8 @@ struct TokenizerFolder: Sendable {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
         guard !isFolder.boolValue else {
             throw .invalid(
-                path: path, place: "the whole file", expected: "a file that can be read", found: "a folder",
-                hint: "Check its permissions.")
+                path: path, place: "path", expected: "a tokenizer's file", found: "a folder",
+                hint: "Move it away, and copy the file from where the model came from.")
         }
         return try InputFile.contents(path, what: "a tokenizer's file", limit: limit)
     }

@@ -23,7 +23,7 @@ struct KerasTokenizerFolder: Sendable {
         let file = path + "/tokenizer.json"
         guard let object = try TokenizerJSON.object(at: file) else {
             throw .missing(
-                path: path, what: "tokenizer.json, which says how the preset's vocabulary is used",
+                path: path, what: "tokenizer.json, which says how the preset's vocabulary is used,",
                 hint: "Copy it from where the model came from, or save the preset again.")
         }
         let json = FastComponent(object, path: file)

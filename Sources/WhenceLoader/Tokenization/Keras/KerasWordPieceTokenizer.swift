@@ -28,7 +28,7 @@ struct KerasWordPieceTokenizer: TemplatedTokenizer {
             guard let id = vocabulary.id(of: spelling.utf8) else {
                 throw .invalid(
                     path: path, place: "the whole file", expected: "a line \(spelling)",
-                    found: "\(vocabulary.pieces.count) lines without one",
+                    found: counted(vocabulary.pieces.count, "line") + " without one",
                     hint: "The vocabulary belongs to another model.")
             }
             return Token(id: id, piece: spelling, span: nil)

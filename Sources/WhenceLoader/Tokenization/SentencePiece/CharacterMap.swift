@@ -24,7 +24,7 @@ struct CharacterMap: Sendable {
             replacements = []
             return
         }
-        guard bytes.count > 4 else { throw .init("a normalisation table of \(bytes.count) bytes") }
+        guard bytes.count > 4 else { throw .init("a normalisation table of \(counted(bytes.count, "byte"))") }
         func unit(_ at: Int) -> UInt32 {
             UInt32(bytes[at]) | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2]) << 16
                 | UInt32(bytes[at + 3]) << 24

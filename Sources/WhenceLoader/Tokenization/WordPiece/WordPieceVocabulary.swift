@@ -24,7 +24,8 @@ struct WordPieceVocabulary: Sendable {
                 hint: "Fetch or save the vocabulary again.")
         }
         guard bytes.count <= ByteTrie.largestVocabulary else {
-            throw invalid("length", "at most \(ByteTrie.largestVocabulary) bytes", "\(bytes.count) bytes")
+            throw invalid(
+                "length", "at most \(ByteTrie.largestVocabulary) bytes", counted(bytes.count, "byte"))
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw invalid("the whole file", "text in UTF-8", "other bytes")
@@ -56,7 +57,8 @@ struct WordPieceVocabulary: Sendable {
             trie.insert(line.utf8, id)
         }
         guard trie.value(unknown.utf8) != nil else {
-            throw invalid("the whole file", "a line \(unknown)", "\(lines.count) lines without one")
+            throw invalid(
+                "the whole file", "a line \(unknown)", counted(lines.count, "line") + " without one")
         }
         pieces = lines
         self.lineCount = lineCount
