@@ -101,9 +101,9 @@ struct EvaluateAccuracyCommand: AsyncParsableCommand {
         }
         lines += [
             "",
-            String(
-                format: "%.2f s, %.0f sentences a second", seconds,
-                Double(report.sentences) / max(seconds, 1e-9)),
+            String(format: "%.2f s, ", seconds)
+                + Int((Double(report.sentences) / max(seconds, 1e-9)).rounded()).counted("sentence")
+                + " a second",
         ]
         if report.cutSentences > 0 {
             lines.append(
