@@ -29,18 +29,27 @@ struct ExtractTests {
         #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
     }
 
-    @Test("A link stays, and what it leads to is replaced", arguments: ["extract", "explain"])
-    func link(command: String) throws {
+    @Test(
+        "A link stays, and what it leads to is replaced, or made",
+        arguments: ["extract", "explain", "convert"],
+        [true, false])
+    func link(command: String, exists: Bool) throws {
         let folder = try Self.texts()
-        try Data("old".utf8).write(to: folder / "real")
+        if exists { try Data("old".utf8).write(to: folder / "real") }
         try FileManager.default.createSymbolicLink(
             atPath: (folder / "link").path, withDestinationPath: "real")
         let link = (folder / "link").path
         let run =
-            command == "extract"
-            ? try Self.extract(folder / "texts.txt", to: link)
-            : try BuiltProgram.run(
-                ["explain", "sentiment", "--model", Self.model, "a good film", "-o", link, "--force"])
+            switch command {
+            case "extract": try Self.extract(folder / "texts.txt", to: link)
+            case "explain":
+                try BuiltProgram.run(
+                    ["explain", "sentiment", "--model", Self.model, "a good film", "-o", link, "--force"])
+            default:
+                try BuiltProgram.run(
+                    ["convert", "dataset", "-", "--from", "csv", "--to", "jsonl", "-o", link, "--force"],
+                    input: Data("user,item\nu,a\n".utf8))
+            }
         #expect(run.status == 0, "\(run.error)")
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real")
         #expect(try Data(contentsOf: folder / "real") != Data("old".utf8))
