@@ -191,7 +191,7 @@ struct ShardMergeTests {
         let other = try write([1, 4, 7, 10], to: "other.db", shard: "2/3", alpha: 0.05)
         #expect(
             try failure([parts[0], other, parts[2]]).contains(
-                "other.db: its settings is another than in \(parts[0])"))
+                "other.db: it differs from \(parts[0]) in the settings of its run"))
         let holes = [try write([0, 1, 3], to: "x.db"), try write([4], to: "y.db")]
         #expect(try failure(holes).contains("row 2 is in none of the files"))
         let records = try write(0..<3, to: "r.jsonl")

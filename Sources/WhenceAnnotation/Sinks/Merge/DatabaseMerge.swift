@@ -125,7 +125,7 @@ struct DatabaseMerge {
             guard isSame == true else {
                 throw AnnotationError.format(
                     path: path,
-                    reason: "its \(column.replacing("_", with: " ")) is another than in \(parts[0]).")
+                    reason: "it differs from \(parts[0]) in the \(column.replacing("_", with: " ")) of its run.")
             }
         }
         let double = try Int.fetchOne(
