@@ -123,7 +123,7 @@ struct ShardMergeTests {
         #expect(try ShardMerge(parts: parts, output: path("merged.db")).run().rows == 12)
         let other = try write([2, 5, 8, 11], to: "other.db", shard: "3/3", digest: "f00d")
         #expect(
-            try failure([parts[0], parts[1], other], to: "other").contains("its input sha256 is another"))
+            try failure([parts[0], parts[1], other], to: "other").contains("in the input sha256 of its run"))
     }
 
     @Test("The name of an output says what the parts have to be")

@@ -125,7 +125,8 @@ struct DatabaseMerge {
             guard isSame == true else {
                 throw AnnotationError.format(
                     path: path,
-                    reason: "it differs from \(parts[0]) in the \(column.replacing("_", with: " ")) of its run.")
+                    reason:
+                        "it differs from \(parts[0]) in the \(column.replacing("_", with: " ")) of its run.")
             }
         }
         let double = try Int.fetchOne(
