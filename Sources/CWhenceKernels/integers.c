@@ -32,7 +32,7 @@ struct shared_integers {
   struct integer_matrix matrix;
   struct integer_rows rows;
   long tiles, tiles_per_part, row_parts;
-  long strips, strips_per_part;
+  long first_strip, end_strip, strips_per_part;
 };
 
 static long least(long one, long other) { return one < other ? one : other; }
@@ -50,9 +50,9 @@ static void multiply_part(void *context, long index, int thread) {
   (void)thread;
   const struct shared_integers *shared = context;
   const long tile = index % shared->row_parts * shared->tiles_per_part;
-  const long strip = index / shared->row_parts * shared->strips_per_part;
+  const long strip = shared->first_strip + index / shared->row_parts * shared->strips_per_part;
   const struct integer_part part = {tile, least(tile + shared->tiles_per_part, shared->tiles), strip,
-                                    least(strip + shared->strips_per_part, shared->strips)};
+                                    least(strip + shared->strips_per_part, shared->end_strip)};
   shared->kernel->run(shared->job, &shared->matrix, &shared->rows, part);
 }
 
@@ -65,16 +65,17 @@ void integer_product(const struct whence_product *job, struct whence_team *team)
   const long height = height_of(job->row_count), tiles = (job->row_count + height - 1) / height;
   const long in_cache = PART_BYTES / (height * blocks * BLOCK_GROUPS * 4), tiles_per_part = in_cache > 0 ? in_cache : 1;
   const long row_parts = (tiles + tiles_per_part - 1) / tiles_per_part;
-  const long strips = (job->column_count + kernel->strip - 1) / kernel->strip;
+  const long first_strip = job->first_column / kernel->strip;
+  const long end_strip = (job->column_count + kernel->strip - 1) / kernel->strip, strips = end_strip - first_strip;
   long width = strips * row_parts / (threads * PARTS_PER_THREAD);
   if (width < 1) width = 1;
   if (width > MOST_COLUMNS / kernel->strip || threads == 1) width = MOST_COLUMNS / kernel->strip;
   int32_t *const zeros = (int32_t *)job->scratch + padded_rows(job->row_count);
   struct shared_integers shared = {
-      job,    kernel,         integer_parts(job->matrix, job->column_count),
+      job,         kernel,         integer_parts(job->matrix, job->column_count),
       {job->scratch, zeros, zeros + padded_rows(job->row_count), height, blocks},
-      tiles,  tiles_per_part, row_parts,
-      strips, width};
+      tiles,       tiles_per_part, row_parts,
+      first_strip, end_strip,      width};
   whence_team_run(team, tiles, round_tile, &shared);
   whence_team_run(team, row_parts * ((strips + width - 1) / width), multiply_part, &shared);
 }

@@ -35,7 +35,7 @@ long whence_product_scratch(long row_count, long depth, enum whence_layout layou
 struct shared_product {
   const struct whence_product *job;
   const struct product_kernel *kernel;
-  long row_parts, strips, strips_per_part;
+  long row_parts, first_strip, end_strip, strips_per_part;
 };
 
 static void multiply_part(void *context, long index, int thread) {
@@ -44,9 +44,10 @@ static void multiply_part(void *context, long index, int thread) {
   const long row_part = index % shared->row_parts, column_part = index / shared->row_parts;
   const long first = row_part * shared->job->row_count / shared->row_parts;
   const long end = (row_part + 1) * shared->job->row_count / shared->row_parts;
-  const long first_strip = column_part * shared->strips_per_part, end_strip = first_strip + shared->strips_per_part;
+  const long first_strip = shared->first_strip + column_part * shared->strips_per_part;
+  const long end_strip = first_strip + shared->strips_per_part;
   const struct product_part part = {first, end - first, first_strip,
-                            end_strip < shared->strips ? end_strip : shared->strips};
+                            end_strip < shared->end_strip ? end_strip : shared->end_strip};
   shared->kernel->run(shared->job, part, (float *)shared->job->scratch + thread * shared->kernel->scratch);
 }
 
@@ -60,7 +61,8 @@ void whence_product(const struct whence_product *job, struct whence_team *team) 
   const struct product_kernel *kernel = &this_machine()->product;
   const long threads = team ? whence_team_size(team) : 1;
   const long row_parts = (job->row_count + kernel->part_rows - 1) / kernel->part_rows;
-  const long strips = (job->column_count + kernel->strip - 1) / kernel->strip;
+  const long first_strip = job->first_column / kernel->strip;
+  const long end_strip = (job->column_count + kernel->strip - 1) / kernel->strip, strips = end_strip - first_strip;
   const long least = LEAST_COLUMNS / kernel->strip, most = kernel->part_columns / kernel->strip;
   long width = threads == 1 ? most : strips * row_parts / (threads * PARTS_PER_THREAD);
   width = width < least ? least : width > most ? most : width;
@@ -68,6 +70,6 @@ void whence_product(const struct whence_product *job, struct whence_team *team) 
   while (row_parts * column_parts % threads != 0 && row_parts * column_parts < MANY * threads && column_parts < strips)
     column_parts++;
   width = (strips + column_parts - 1) / column_parts;
-  struct shared_product shared = {job, kernel, row_parts, strips, width};
+  struct shared_product shared = {job, kernel, row_parts, first_strip, end_strip, width};
   whence_team_run(team, row_parts * ((strips + width - 1) / width), multiply_part, &shared);
 }

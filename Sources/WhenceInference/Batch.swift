@@ -55,6 +55,17 @@ struct Batch {
         repeats = RowRepeats(of: self)
     }
 
+    /// Some of the rows, of which no logits are asked: what an embedding needs to know of them.
+    func tokens(at rows: [Int]) -> Batch {
+        var batch = Batch()
+        batch.ids = rows.map { ids[$0] }
+        batch.tokenTypes = rows.map { tokenTypes[$0] }
+        batch.positions = rows.map { positions[$0] }
+        batch.offsets.append(rows.count)
+        batch.askedOffsets.append(0)
+        return batch
+    }
+
     /// The batch behind the first layer, where every token has seen others.
     var withoutRepeats: Batch {
         var batch = self

@@ -3,28 +3,33 @@
 /// When many inputs differ in a few tokens, as those that are asked for an explanation do, most of their rows are the
 /// same. What is computed of each row alone is then computed once, with the same bytes as a result.
 struct RowRepeats {
-    /// The first row of each kind, ascending.
-    let firsts: [Int]
-    /// The kind of every row, as an index into `firsts`.
-    let kinds: [Int]
-
-    private struct Kind: Hashable {
+    /// All that a row depends on before it has seen others.
+    struct Kind: Hashable {
         var id, type, position: Int
     }
 
-    /// - Returns: nil where so few rows repeat that copying them costs more than it saves.
-    init?(of batch: Batch) {
+    /// The kinds, in the order of their first rows.
+    let kinds: [Kind]
+    /// The first row of each kind, ascending.
+    let firsts: [Int]
+    /// The kind of every row, as an index into `kinds`.
+    let numbers: [Int]
+
+    init(of batch: Batch) {
         var known: [Kind: Int] = [:]
-        var firsts: [Int] = []
-        kinds = batch.ids.indices.map { row in
+        var (kinds, firsts): ([Kind], [Int]) = ([], [])
+        numbers = batch.ids.indices.map { row in
             let kind = Kind(
                 id: batch.ids[row], type: batch.tokenTypes[row], position: batch.positions[row])
             if let number = known[kind] { return number }
-            known[kind] = firsts.count
+            known[kind] = kinds.count
+            kinds.append(kind)
             firsts.append(row)
-            return firsts.count - 1
+            return kinds.count - 1
         }
-        self.firsts = firsts
-        guard firsts.count * 4 <= batch.tokenCount * 3 else { return nil }
+        (self.kinds, self.firsts) = (kinds, firsts)
     }
+
+    /// Whether so few kinds are new that to compute only theirs and copy the others saves more than it costs.
+    func areWorthwhile(computing newKinds: Int) -> Bool { newKinds * 4 <= numbers.count * 3 }
 }

@@ -21,6 +21,7 @@ public final class Workspace {
     let askedConvolved = FloatBuffer()
     let headRows = FloatBuffer()
     let logits = FloatBuffer()
+    let knownRows = KnownRows()
 
     /// Makes a workspace.
     ///

@@ -61,13 +61,15 @@ public final class ComputeContext {
     ///   - rows: `[rows, depth]`.
     ///   - weights: `[depth, columns]` and its bias.
     ///   - epilogue: applied to each element; `.accumulate` adds to what `result` holds.
+    ///   - firstColumn: the first column wanted; of those before it, any may stay as they were.
     ///   - result: `[rows, columns]`; not the memory of `rows`.
     /// - Throws: `TensorError.mismatch` if the extents do not fit; `.memory`.
     /// - Complexity: O(rows · depth · columns) multiply-adds.
     public func multiply(
         _ rows: MatrixView, by weights: PackedMatrix, epilogue: ProductEpilogue = .none,
-        into result: MatrixView
+        from firstColumn: Int = 0, into result: MatrixView
     ) throws(TensorError) {
+        precondition((0..<weights.columnCount).contains(firstColumn), "column \(firstColumn) of a product")
         guard
             rows.columnCount == weights.depth, result.columnCount == weights.columnCount,
             result.rowCount == rows.rowCount
@@ -83,8 +85,9 @@ public final class ComputeContext {
         weights.withOperands { matrix, bias in
             var job = whence_product(
                 rows: rows.elements, row_count: rows.rowCount, depth: weights.depth,
-                column_count: weights.columnCount, matrix: matrix, layout: weights.layout, bias: bias,
-                epilogue: epilogue.kernel, result: result.elements, scratch: scratch.elements)
+                column_count: weights.columnCount, first_column: firstColumn, matrix: matrix,
+                layout: weights.layout, bias: bias, epilogue: epilogue.kernel, result: result.elements,
+                scratch: scratch.elements)
             whence_product(&job, team)
         }
     }

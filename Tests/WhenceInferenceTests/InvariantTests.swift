@@ -40,10 +40,12 @@ struct InvariantTests {
     @Test("Logits alone are the bytes that a trace has", arguments: SmallModel.families)
     func logitsAlone(family: ModelFamily) throws {
         for head in SmallModel.heads(family) {
-            let model = try SmallModel.make(family, head)
-            let traces = try model.traces(SmallModel.inputs)
-            for (logits, trace) in zip(try model.logits(SmallModel.inputs), traces) {
-                #expect(disagreement(of: logits, with: trace.logits.elements, within: 0) == nil)
+            for precision in [Precision.float32, .int8] {
+                let model = try SmallModel.make(family, head, precision: precision)
+                let traces = try model.traces(SmallModel.inputs)
+                for (logits, trace) in zip(try model.logits(SmallModel.inputs), traces) {
+                    #expect(disagreement(of: logits, with: trace.logits.elements, within: 0) == nil)
+                }
             }
         }
     }

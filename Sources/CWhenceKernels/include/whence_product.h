@@ -48,6 +48,8 @@ struct whence_product {
   long row_count;
   long depth;
   long column_count;
+  /// Columns before this one are not wanted: their results stay as they were, or become what they would be otherwise.
+  long first_column;
   const void *matrix;
   enum whence_layout layout;
   /// `whence_padded_columns(column_count)` floats.

@@ -75,9 +75,9 @@ struct SelfAttention: Sendable {
     ) throws -> LayerResult {
         let compute = workspace.compute
         let width = input.columnCount
-        let projected = try projected(input, asking: asking ?? input, batch.repeats, in: workspace)
-
         let asksAll = reach.keepsAttention || !reach.onlyAskedRows || !batch.asksFirstRows
+        let projected = try projected(
+            input, asking: asking ?? input, batch, queriesOfAll: asksAll, in: workspace)
         let context = try workspace.context.matrix(asksAll ? batch.tokenCount : batch.inputCount, width)
         let weights =
             reach.keepsAttention ? try workspace.attention.matrix(1, weightCount(of: batch)) : nil
@@ -98,24 +98,27 @@ struct SelfAttention: Sendable {
     }
 
     /// `[tokens, 3·hidden]`: queries, keys and values.
+    ///
+    /// - Parameter queriesOfAll: whether all rows ask, or only those that logits are asked of.
     private func projected(
-        _ input: MatrixView, asking: MatrixView, _ repeats: RowRepeats?, in workspace: Workspace
+        _ input: MatrixView, asking: MatrixView, _ batch: Batch, queriesOfAll: Bool, in workspace: Workspace
     ) throws -> MatrixView {
         let (count, width) = (input.rowCount, input.columnCount)
         let projected = try workspace.queryKeyValue.matrix(count, 3 * width)
         switch projection {
         case .joint(let matrix):
-            guard let repeats else {
-                try workspace.compute.multiply(input, by: matrix, into: projected)
+            if let repeats = batch.repeats,
+                try workspace.knownRows.fill(projected, with: input, repeats, by: matrix, in: workspace)
+            {
                 break
             }
-            let distinct = try workspace.context.matrix(repeats.firsts.count, width)
-            for (kind, row) in repeats.firsts.enumerated() { distinct.copyRow(from: input, row, to: kind) }
-            let results = try workspace.intermediate.matrix(repeats.firsts.count, 3 * width)
-            try workspace.compute.multiply(distinct, by: matrix, into: results)
-            for (row, kind) in repeats.kinds.enumerated() {
-                projected.copyRow(from: results, kind, to: row)
-            }
+            try workspace.compute.multiply(
+                input, by: matrix, from: queriesOfAll ? 0 : width, into: projected)
+            guard !queriesOfAll else { break }
+            let few = try batch.askedRows(of: input, into: workspace.askedContext)
+            let results = try workspace.intermediate.matrix(few.rowCount, 3 * width)
+            try workspace.compute.multiply(few, by: matrix, into: results)
+            for (index, row) in batch.asked.enumerated() { projected.copyRow(from: results, index, to: row) }
         case .apart(let queries, let keysValues):
             let left = try workspace.context.matrix(count, width)
             let right = try workspace.intermediate.matrix(count, 2 * width)
