@@ -36,6 +36,7 @@ struct ICDSeparators {
             try search.offer([], session)
             return true
         }
+        if size == 1 { return try offerNeighbours(x, y, to: &search, session) }
         let sides = sides(x, y)
         let pools = sides.map { graph.adjacent[$0.root] & $0.allowed }
         var hadSets = false
@@ -51,6 +52,22 @@ struct ICDSeparators {
         guard size >= 2, !search.isOver else { return hadSets }
         let hadFarSets = try far.offer(sides, besides: pools, to: &search, session)
         return hadSets || hadFarSets
+    }
+
+    /// The same for sets of one node, which most tests have: for them no pool has to be built.
+    private func offerNeighbours(
+        _ x: Int, _ y: Int, to search: inout SeparatorSearch, _ session: TestSession
+    ) throws(BoundReached) -> Bool {
+        if let order {
+            let (earlier, later) = order.sorted(x, y)
+            return try search.offerNodes(
+                of: graph.adjacent[later] & order.earlier[later], besides: earlier, session)
+        }
+        let hadFirst = try search.offerNodes(of: graph.adjacent[x], besides: y, session)
+        guard !search.isOver else { return true }
+        let hadSecond = try search.offerNodes(
+            of: graph.adjacent[y] - graph.adjacent[x], besides: x, session)
+        return hadFirst || hadSecond
     }
 
     /// Whether an edge has any set.

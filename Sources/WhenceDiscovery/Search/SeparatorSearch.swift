@@ -67,6 +67,19 @@ struct SeparatorSearch {
         } while !isOver && walk.advance()
     }
 
+    /// Tests the nodes of a pool but one, each alone, in ascending order; false when there are none.
+    mutating func offerNodes(
+        of pool: NodeSet, besides other: Int, _ session: TestSession
+    ) throws(BoundReached) -> Bool {
+        var set: [Int] = []
+        for node in pool where node != other {
+            if set.isEmpty { set.append(node) } else { set[0] = node }
+            try offer(set, session)
+            if isOver { return true }
+        }
+        return !set.isEmpty
+    }
+
     /// The set found, with its p-value.
     func separator(_ session: TestSession) -> SeparatingSet? {
         found.map {
