@@ -111,14 +111,14 @@ enum ConsistencyCheck {
                 try demand(node.tokens, below: tokenCount, "\(path).nodes[\(index)].tokens")
             }
         }
-        var pairs: Set<[Int]> = []
+        var pairs: Set<Int> = []
         for (index, edge) in graph.edges.enumerated() {
             guard edge.a < edge.b else {
                 throw .inconsistent(
                     path: "\(path).edges[\(index)]", problem: "a (\(edge.a)) is not before b (\(edge.b))")
             }
             try demand([edge.a, edge.b], below: graph.nodes.count, "\(path).edges[\(index)]")
-            guard pairs.insert([edge.a, edge.b]).inserted else {
+            guard pairs.insert(edge.a * graph.nodes.count + edge.b).inserted else {
                 throw .inconsistent(
                     path: "\(path).edges[\(index)]",
                     problem: "nodes \(edge.a) and \(edge.b) have an edge already")
@@ -160,10 +160,10 @@ enum ConsistencyCheck {
     }
 
     private static func demand(
-        _ indices: [Int], below bound: Int, _ path: String
+        _ indices: [Int], below bound: Int, _ path: @autoclosure () -> String
     ) throws(RenderingError) {
         for index in indices where index < 0 || index >= bound {
-            throw .inconsistent(path: path, problem: "\(index) is not in 0..<\(bound)")
+            throw .inconsistent(path: path(), problem: "\(index) is not in 0..<\(bound)")
         }
     }
 }

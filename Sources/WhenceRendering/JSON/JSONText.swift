@@ -14,18 +14,17 @@ enum JSONText {
         var inlineUntil = -1
         var column = 0
         var position = 0
+        var opened = 0
 
-        func put(_ text: some Sequence<UInt8>) {
-            for byte in text {
-                output.append(byte)
-                // Bytes that continue a UTF-8 scalar take no column.
-                column += byte & 0xC0 == 0x80 ? 0 : 1
-            }
+        func put(_ byte: UInt8) {
+            output.append(byte)
+            // Bytes that continue a UTF-8 scalar take no column.
+            column += byte & 0xC0 == 0x80 ? 0 : 1
         }
         func breakLine() {
             output.append(UInt8(ascii: "\n"))
             column = 0
-            put(repeatElement(UInt8(ascii: " "), count: 2 * depth))
+            for _ in 0..<2 * depth { put(UInt8(ascii: " ")) }
         }
 
         while position < bytes.count {
@@ -34,12 +33,13 @@ enum JSONText {
             switch byte {
             case UInt8(ascii: "\""):
                 let end = endOfString(bytes, from: position)
-                put(bytes[position..<end])
+                for place in position..<end { put(bytes[place]) }
                 position = end
                 continue
             case UInt8(ascii: "{"), UInt8(ascii: "["):
-                put([byte])
-                let extent = extents[position] ?? Extent(end: position, length: 1)
+                put(byte)
+                let extent = extents[opened]
+                opened += 1
                 if !isInline {
                     if column + extent.length <= width || extent.end == position + 1 {
                         inlineUntil = extent.end
@@ -53,14 +53,15 @@ enum JSONText {
                     depth -= 1
                     breakLine()
                 }
-                put([byte])
+                put(byte)
             case UInt8(ascii: ","):
-                put([byte])
-                if isInline { put([UInt8(ascii: " ")]) } else { breakLine() }
+                put(byte)
+                if isInline { put(UInt8(ascii: " ")) } else { breakLine() }
             case UInt8(ascii: ":"):
-                put([byte, UInt8(ascii: " ")])
+                put(byte)
+                put(UInt8(ascii: " "))
             default:
-                put([byte])
+                put(byte)
             }
             position += 1
         }
@@ -69,18 +70,27 @@ enum JSONText {
 
     /// Writes what a terminal would obey or hide as `\u` escapes; such scalars occur only inside strings.
     static func escapingInvisibles(_ text: String) -> String {
-        var output = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if scalar.value < 0x10000, scalar.value >= 0x7F, scalar.isUnsafeToShow {
-                let digits = String(scalar.value, radix: 16)
-                output.append(contentsOf: "\\u".unicodeScalars)
-                output.append(contentsOf: repeatElement("0", count: 4 - digits.count))
-                output.append(contentsOf: digits.unicodeScalars)
-            } else {
-                output.append(scalar)
+        let bytes = Array(text.utf8)
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count)
+        var position = 0
+        while position < bytes.count {
+            // All that is to be escaped stands among the bytes that are no printable ASCII: these are few.
+            let start = bytes[position...].firstIndex { $0 >= 0x7F } ?? bytes.count
+            output += bytes[position..<start]
+            position = bytes[start...].firstIndex { $0 < 0x7F } ?? bytes.count
+            for scalar in String(decoding: bytes[start..<position], as: UTF8.self).unicodeScalars {
+                if scalar.value < 0x10000, scalar.isUnsafeToShow {
+                    let digits = String(scalar.value, radix: 16)
+                    output += "\\u".utf8
+                    output += repeatElement(UInt8(ascii: "0"), count: 4 - digits.count)
+                    output += digits.utf8
+                } else {
+                    output += String(scalar).utf8
+                }
             }
         }
-        return String(output)
+        return String(decoding: output, as: UTF8.self)
     }
 
     /// Where an object or array ends, and how long it is in one line with spaces after commas and colons.
@@ -89,10 +99,10 @@ enum JSONText {
         var length: Int
     }
 
-    /// The extents of all objects and arrays, by the offset of their opening bracket.
-    private static func containers(_ bytes: [UInt8]) -> [Int: Extent] {
-        var extents: [Int: Extent] = [:]
-        var open: [(start: Int, spaces: Int)] = []
+    /// The extents of all objects and arrays, in the order of their opening brackets.
+    private static func containers(_ bytes: [UInt8]) -> [Extent] {
+        var extents: [Extent] = []
+        var open: [(number: Int, spaces: Int)] = []
         var spaces = 0
         var position = 0
         while position < bytes.count {
@@ -100,10 +110,13 @@ enum JSONText {
             case UInt8(ascii: "\""):
                 position = endOfString(bytes, from: position)
                 continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): open.append((position, spaces))
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                open.append((extents.count, spaces))
+                extents.append(Extent(end: position, length: 1))
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                if let (start, before) = open.popLast() {
-                    extents[start] = Extent(end: position, length: position - start + spaces - before)
+                if let (number, before) = open.popLast() {
+                    let length = position - extents[number].end + spaces - before
+                    extents[number] = Extent(end: position, length: length)
                 }
             case UInt8(ascii: ","), UInt8(ascii: ":"): spaces += 1
             default: break
