@@ -9,7 +9,8 @@ final class KnownRows {
     private weak var matrix: PackedMatrix?
     /// Where the product with a row of a kind is.
     private var places: [RowRepeats.Kind: Int] = [:]
-    private let products = FloatBuffer()
+    /// The products, in the first rows.
+    private var table: MatrixView?
 
     /// Most kinds that are kept: a text as long as most models read, with each of its tokens replaced, twice over.
     private let capacity: Int
@@ -36,8 +37,8 @@ final class KnownRows {
             places.removeAll(keepingCapacity: true)
             self.matrix = matrix
         }
-        let table = try products.matrix(capacity, matrix.columnCount)
         let new = found.indices.filter { found[$0] == nil }
+        let table = try table(for: places.count + new.count, matrix.columnCount)
         if !new.isEmpty {
             let rows = try workspace.context.matrix(new.count, input.columnCount)
             for (index, kind) in new.enumerated() {
@@ -55,5 +56,15 @@ final class KnownRows {
             result.copyRow(from: table, known[kind], to: row)
         }
         return true
+    }
+
+    /// The table with room for so many rows. It grows with what comes: for a sentence a few rows are enough, and memory
+    /// that the system has to find and clear costs more than to copy them.
+    private func table(for rowCount: Int, _ columnCount: Int) throws -> MatrixView {
+        if let table, table.rowCount >= rowCount, table.columnCount == columnCount { return table }
+        let larger = try FloatBuffer().matrix(min(2 * rowCount, capacity), columnCount)
+        if let table { for row in 0..<places.count { larger.copyRow(from: table, row, to: row) } }
+        table = larger
+        return larger
     }
 }
