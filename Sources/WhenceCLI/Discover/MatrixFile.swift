@@ -43,7 +43,7 @@ struct MatrixFile {
             throw AnnotationError.line(
                 path: name, line: rows.last?.line ?? first.line,
                 reason:
-                    "\(Self.count(rows.count, "row")), but \(Self.count(names.count, "column")); "
+                    "\(rows.count.counted("row")), but \(names.count.counted("column")); "
                     + "a square matrix is expected.")
         }
         elements = try rows.flatMap { try Self.numbers($0, names, path: name) }
@@ -133,7 +133,7 @@ struct MatrixFile {
             throw AnnotationError.line(
                 path: path, line: row.line,
                 reason:
-                    "\(count(row.fields.count, "column")), but the first line has \(names.count).")
+                    "\(row.fields.count.counted("column")), but the first line has \(names.count).")
         }
         return try row.fields.enumerated().map { column, field in
             guard let value = Double(field.withoutOuterBlanks) else {
@@ -143,9 +143,5 @@ struct MatrixFile {
             }
             return value
         }
-    }
-
-    private static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }

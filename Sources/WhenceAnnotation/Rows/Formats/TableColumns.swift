@@ -42,7 +42,7 @@ struct TableColumns {
                 line: line,
                 problem: RowProblem(
                     .malformed,
-                    "the row has \(found) field\(found == 1 ? "" : "s"), but the header has \(count). \(hint)"
+                    "the row has \(NumberWording.count(found, "field")), but the header has \(count). \(hint)"
                 ))
         }
         var kept: [JSONField] = []

@@ -8,7 +8,7 @@
 ///   https://github.com/BurntSushi/aho-corasick, version 1: `nfa/noncontiguous.rs`.
 struct GapAutomaton: Sendable {
     private var edges = ByteEdges(capacity: 0)
-    /// For each state where to go on when no edge leads further; `dead` for nowhere.
+    /// For each state where to go on when no edge leads further; `dead` if there is no such state.
     private var failures: [Int32] = [0]
     /// For each state the spelling that ends there.
     private var found: [Spelling?] = [nil]
